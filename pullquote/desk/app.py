@@ -42,6 +42,7 @@ from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.words_po import packaged_templates
+from pullquote.model.words import format_day
 from pullquote.pipeline.private.redacting import finish_redactions
 
 if TYPE_CHECKING:
@@ -141,7 +142,10 @@ def _templates(folder: Path) -> Environment:
         auto_reload=False,
     )
     made.globals.update(
-        clock=format_short_clock, name_of=answers.name_of, state_of=answers.state_of
+        clock=format_short_clock,
+        day=format_day,
+        name_of=answers.name_of,
+        state_of=answers.state_of,
     )
     return made
 

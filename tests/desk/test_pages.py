@@ -10,7 +10,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Locator,
+    Page,
+    Route,
+    expect,
+)
 
 from pullquote.desk.state.requests import Requests, today
 from pullquote.desk.state.users import User
@@ -617,6 +625,24 @@ def test_a_signed_answer_is_heard_sentence_by_sentence(page: Page) -> None:
     page.goto(HEAT)
     with page.expect_request(lambda one: one.url.endswith("/sound")):
         page.locator("#notes .sentences .hear").first.click()
+
+
+def test_who_sends_an_answer_reads_its_page_first(page: Page) -> None:
+    """On a phone the page stood below the form that sends it."""
+    page.goto(f"{PAGES['signed answer']}?edit")
+    seen, sending = page.locator("#preview"), page.locator("#sending")
+
+    def box(what: Locator) -> FloatRect:
+        found = what.bounding_box()
+        assert found is not None
+        return found
+
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert box(sending)["y"] > box(seen)["y"] + box(seen)["height"]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    editor = box(page.locator("#editor"))
+    assert box(sending)["x"] == editor["x"] < box(seen)["x"]
+    assert 0 < box(sending)["y"] - editor["y"] - editor["height"] < 60
 
 
 def test_marks_stand_at_their_sentence_in_any_alphabet(

@@ -30,12 +30,14 @@ from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.text.beneath import beneath
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
+from pullquote.formats.show_toml import load_show
 from pullquote.formats.writing import writing
 from pullquote.mark.cut.draft import spoken_question
 from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import counted, edits
 from pullquote.model.answer import Answer
+from pullquote.model.words import format_day
 from pullquote.pipeline.marking.answers import write_taking_back, write_withdrawal
 
 if TYPE_CHECKING:
@@ -137,7 +139,8 @@ class _Review:
         rows = opened_by(self._requests, request)
         asked = next((row for row in rows if number in (None, row.id)), None)
         if asked is None or not asked.opens(datetime.now(UTC)):
-            raise HTTPException(404, _over(asked))
+            language = load_show(self._desk.folder.show).language
+            raise HTTPException(404, _over(asked, language))
         if "secret" in request.path_params:
             self._check_visitor(request, asked)
         return asked
@@ -181,7 +184,7 @@ class _Review:
         given: Sequence[tuple[str, str]] = (),
     ) -> Response:
         answer, read, findings = opened.answer, opened.read, opened.findings
-        before = seen(self._desk, self._requests, opened.asked, answer)
+        before = seen(self._desk, self._requests, opened.asked, answer, read.show)
         ticks = before.ticks if before else ()
         if opened.signed:  # what arose since in the transcript, nobody has ticked
             ticks = answer.accepted
@@ -371,7 +374,7 @@ def _said_already(asked: ReviewRequest, given: dict[str, str]) -> bool:
     )
 
 
-def _over(asked: ReviewRequest | None) -> str:
+def _over(asked: ReviewRequest | None, language: str) -> str:
     """Return why a link opens nothing."""
     if asked is None:
         return "This link opens nothing. Perhaps a part of it was lost: copy it whole."
@@ -380,7 +383,7 @@ def _over(asked: ReviewRequest | None) -> str:
             "This link was closed, perhaps because a newer one was sent:"
             " look for a later mail, or ask whoever sent it."
         )
-    ended = asked.expires.astimezone().date()
+    ended = format_day(asked.expires.astimezone().date(), language)
     return f"This link ended on {ended}. Ask whoever sent it for a new one."
 
 

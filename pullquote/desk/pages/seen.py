@@ -10,6 +10,8 @@ from pullquote.desk.room.difference import Piece, since
 from pullquote.desk.state.requests import Requests, ReviewRequest
 from pullquote.formats.answer_md import load_answer
 from pullquote.model.answer import Answer, Clip
+from pullquote.model.show import Show
+from pullquote.model.words import format_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,11 @@ class Seen:
 
 
 def seen(
-    desk: Desk, requests: Requests, asked: ReviewRequest, answer: Answer
+    desk: Desk,
+    requests: Requests,
+    asked: ReviewRequest,
+    answer: Answer,
+    show: Show,
 ) -> Seen | None:
     """Return what changed since, None where nobody saw it before."""
     signed = _signed(desk, asked, answer)
@@ -46,7 +52,11 @@ def seen(
     if earlier:
         before = (earlier[0].seen_question or "", earlier[0].seen_body or "")
         replied = earlier[0].replied
-        when = "your reply" + (f" of {replied.astimezone().date()}" if replied else "")
+        when = "your reply" + (
+            f" of {format_day(replied.astimezone().date(), show.language)}"
+            if replied
+            else ""
+        )
     elif signed is not None:
         before, when = (signed.question, signed.body), "it was last signed"
     else:

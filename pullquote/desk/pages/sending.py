@@ -158,6 +158,7 @@ class _Sending:
         return page(
             request,
             "sent.html.j2",
+            show=load_show(self._desk.folder.show),
             answers=[answer for _, answer in found],
             back=back,
             reviewer=reviewer,
