@@ -31,7 +31,7 @@ from pullquote.pipeline.library.episode_reader import (
     load_episode_entry,
     load_spoken,
 )
-from pullquote.pipeline.library.load import load_with_words
+from pullquote.pipeline.library.load import load_with_words, stops
 from pullquote.pipeline.marking.answers import (
     Compared,
     refuse_unheard,
@@ -39,8 +39,8 @@ from pullquote.pipeline.marking.answers import (
     write_cut,
 )
 from pullquote.pipeline.marking.deciding import reject
-from pullquote.pipeline.private.privacy import private_details
-from pullquote.pipeline.private.searching import refuse_private
+from pullquote.pipeline.private.privacy import memory, private_details
+from pullquote.pipeline.private.searching import entry_leaks, refuse_private
 from pullquote.pipeline.private.voice_names import call_voice, called_privately
 
 _KEPT = 4
@@ -60,6 +60,16 @@ class Read:
     show: Show
     entry: Entry
     faults: tuple[PullquoteError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a look at a whole episode tells."""
+
+    private: int
+    """Details that hinder a signature, neither redacted nor kept."""
+    stops: tuple[str, ...]
+    """What is wrong with what of it is public."""
 
 
 def known_episode(folder: ShowFolder, slug: str) -> EpisodeFolder:
@@ -192,6 +202,39 @@ class House:
             d for d in found if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)
         )
 
+    def private_in(self, read: Read, answer: Answer) -> int:
+        """Return how many details in an answer's clips hinder its signature."""
+        clips = (answer.asked, answer.answered)
+        return sum(
+            detail.grave and any(c.overlaps(*_times(detail)) for c in clips)
+            for detail in self.private(read)
+        )
+
+    def stops(self, read: Read) -> tuple[PullquoteError, ...]:
+        """Return what of an episode a build would stop at, but for its sound."""
+        paths = self._folder.episode(read.entry.slug)
+        found = stops(read.entry, read.show, paths, read.faults)
+        if read.entry.episode.status == "published":
+            found += entry_leaks(paths, read.entry, memory(self._folder))
+        return found
+
+    def state(self, slug: str) -> object:
+        """Return what is another once a file of an episode changed."""
+        return _facts(self._folder.show, self._folder.episode(slug))
+
+    def looked(self, slug: str) -> Looked:
+        """Look at an episode that nobody works at. Raises PullquoteError without facts."""
+        show, _ = load_with_words(self._folder)
+        paths = known_episode(self._folder, slug)
+        entry, faults = load_episode_entry(paths, show)
+        if entry is None:
+            raise one_or_many(paths.facts, faults)
+        read = Read(show=show, entry=entry, faults=faults)
+        return Looked(
+            private=sum(detail.grave for detail in self.private(read)),
+            stops=tuple(dict.fromkeys(map(str, self.stops(read)))),
+        )
+
     def called_privately(self, read: Read) -> tuple[str, ...]:
         """Return names of voices that hold a redacted word, as captions have them."""
         voices = (turn.speaker for turn in read.entry.turns)
@@ -223,6 +266,10 @@ class House:
         code = "from pullquote.cli import main; raise SystemExit(main())"
         # -P: no json.py of the folder where the desk was started is run
         return (sys.executable, "-P", "-c", code, *stage.split(), *named, *show)
+
+
+def _times(detail: Detail) -> tuple[int, int]:
+    return detail.clip.start, detail.clip.end
 
 
 def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, object]:

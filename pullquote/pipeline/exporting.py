@@ -18,7 +18,7 @@ from pullquote.formats.opml import Subscription, format_opml
 from pullquote.formats.toml import one_or_many
 from pullquote.model import address
 from pullquote.model.answer import Answer
-from pullquote.model.library import Entry, Library
+from pullquote.model.library import Entry
 from pullquote.model.show import Show
 from pullquote.pipeline.library.episode_files import episode_files
 from pullquote.pipeline.library.load import Loaded, load_library
@@ -82,7 +82,7 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
         # never in a site's place: that goes out, and here are drafts too
         new_tree(target, marker=".pullquote-export") as tree,
     ):
-        for path, text in _lists(library):
+        for path, text in _lists(loaded, folder):
             tree.write(path, text.encode())
         for number, entry in enumerate(library.entries):
             progress(number, len(library.entries), entry.slug)
@@ -111,11 +111,22 @@ def _refuse_another_show(show: Show, target: Path) -> None:
         raise UsageError(target, problem, "choose a new or an empty folder")
 
 
-def _lists(library: Library) -> Iterator[tuple[str, str]]:
-    show = library.show
+def _lists(loaded: Loaded, folder: ShowFolder) -> Iterator[tuple[str, str]]:
+    library, show = loaded.library, loaded.library.show
+    unsound = {fault.where for fault in loaded.public_faults}
     slugs = {a.id: a.slug for entry in library.entries for a in entry.answers}
     answers = [
-        (answer, _answer_row(show, entry, answer, slugs))
+        (
+            answer,
+            _answer_row(
+                show,
+                entry,
+                answer,
+                slugs,
+                sound=str(folder.episode(entry.slug).answer(answer.slug))
+                not in unsound,
+            ),
+        )
         for entry in library.entries
         for answer in entry.answers
     ]
@@ -191,15 +202,26 @@ def _episode_row(show: Show, entry: Entry) -> dict[str, Any]:
 
 
 def _answer_row(
-    show: Show, entry: Entry, answer: Answer, slugs: Mapping[str, str]
+    show: Show,
+    entry: Entry,
+    answer: Answer,
+    slugs: Mapping[str, str],
+    *,
+    sound: bool,
 ) -> dict[str, Any]:
     """Return the facts of an answer; ``slugs`` are all answers', by their ids.
 
-    A review is named where it is of this very text, and holds.
+    A review is named where it is of this very text, and holds: a build stops at what is
+    signed and not ``sound``.
     """
     speakers = (show.person(person) for person in answer.speakers)
     topics = (show.topic(topic) for topic in answer.topics)
-    review = answer.review if answer.approved else None
+    review = answer.review if answer.approved and sound else None
+    status: str = answer.status
+    if answer.reopened:
+        status = "changed since signed"
+    if answer.approved and not sound:
+        status = "signed, and a build stops at it"
     reviewer = show.person(review.by) if review else None
     newer = answer.superseded_by
     held = entry.episode.held
@@ -212,7 +234,7 @@ def _answer_row(
         "starts": format_clock(answer.answered.start, decimals=3),
         "ends": format_clock(answer.answered.end, decimals=3),
         "topics": "; ".join(t.title for t in topics if t),
-        "status": "changed since signed" if answer.reopened else answer.status,
+        "status": status,
         "reviewed_by": reviewer.name if reviewer else None,
         "signed_as": review.signed_as if review else None,
         "reviewed_on": review.on if review else None,

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pullquote.cli import main
 from pullquote.desk.jobs import Jobs
 from pullquote.desk.pages.shelf import row_of
 from pullquote.desk.state.requests import Requests
@@ -67,6 +68,49 @@ def test_a_fault_is_shown_beside_its_episode(show: ShowFolder) -> None:
         text = desk.at_the_machine().get("/").text
         assert "episode.toml:1" in text
         assert "Back Pain Basics" in text
+
+
+def test_what_stops_a_build_is_told_where_the_answer_was_signed(desk: Running) -> None:
+    """The desk said "signed and may be on the site" of it, the shelf "approved"."""
+    client, heat = desk.at_the_machine(), f"/episodes/{SLUG}/answers/heat-or-ice"
+    told = "no turn in 00:04:38 to 00:04:59 is confirmed as Marcus Brambleworth"
+    assert "It is signed and may be on the site." in client.get(heat).text
+    path = desk.folder.episode(SLUG).transcript
+    doctor, other = (
+        "**Marcus Brambleworth** [00:04:38]",
+        "**Irene Copperfold** [00:04:38]",
+    )
+    path.write_text(path.read_text().replace(doctor, other))
+    page = client.get(heat).text
+    assert "nothing is built until this is mended: " in page
+    assert told in page
+    assert "may be on the site. Once" in page
+    assert told in client.get(f"/episodes/{SLUG}/answers").text
+    assert f"The build stops here: {path.parent}" in look_again(client, told)
+
+
+def look_again(client: Client, told: str) -> str:
+    """Return the shelf once it tells something: it is looked for beside the page."""
+    for _ in range(200):
+        if told in (page := client.get("/").text):
+            return page
+        time.sleep(0.05)
+    raise AssertionError(f"the shelf never says {told!r}")
+
+
+def test_private_details_that_are_open_are_counted(desk: Running) -> None:
+    client, answers = desk.at_the_machine(), f"/episodes/{SLUG}/answers"
+    two = f'<a href="/episodes/{OTHER}/redactions">2 private details open</a>'
+    assert two in look_again(client, "2 private details open")
+    assert "detail open" not in client.get(answers).text
+    path = desk.folder.episode(SLUG).transcript
+    asks = "Is heat, asks Walter Pinchbrook, better"
+    path.write_text(path.read_text().replace("Is heat better", asks))
+    assert re.findall(r"\d private details? open", client.get(answers).text) == [
+        "1 private detail open"
+    ]
+    main(["private", OTHER, "--redact", "1", "--show", str(desk.folder.root)])
+    look_again(client, "1 private detail open")
 
 
 def test_a_show_that_breaks_while_the_desk_is_open_is_one_line(desk: Running) -> None:

@@ -29,6 +29,7 @@ from tests.desk.running import sample_show
 
 ROOT = Path(__file__).parents[2]
 SLUG = "2026-03-11-back-pain-basics"
+CARD = "Marcus Brambleworth, MD"
 
 
 @pytest.fixture(scope="module")
@@ -53,15 +54,17 @@ def test_every_answer_is_a_line_a_record_and_a_file(exported: Path) -> None:
 
 def test_as_whom_an_answer_was_signed_is_in_the_lists(tmp_path: Path) -> None:
     folder = sample_show(tmp_path / "show")
-    path = folder.episode(SLUG).answer("heat-or-ice")
-    text = path.read_text().replace("[review]", '[review]\nsigned_as = "I. C., MD"')
-    path.write_text(text)
+    paths = folder.episode(SLUG)
+    answer = load_answer(path := paths.answer("heat-or-ice"))
+    for there in (path, paths.approved(answer.id)):
+        text = there.read_text()
+        there.write_text(text.replace("[review]", f'[review]\nsigned_as = "{CARD}"'))
     export_show(folder, tmp_path / "out", Quiet())
     records = json.loads((tmp_path / "out/answers.json").read_text())
     rows = [*csv.DictReader(io.StringIO((tmp_path / "out/answers.csv").read_text()))]
     for record, row in zip(records, rows, strict=True):
         signed = record["address"].endswith("/heat-or-ice/")
-        assert record["signed_as"] == ("I. C., MD" if signed else None)
+        assert record["signed_as"] == (CARD if signed else None)
         assert row["signed_as"] == (record["signed_as"] or "")
 
 
@@ -79,20 +82,25 @@ def test_no_review_is_named_that_an_answer_has_no_more(tmp_path: Path) -> None:
     changed.write_text(changed.read_text().replace("Ice may be", "Ice is"))
     save_review(back, withdraw(load_answer(back)))
     save_superseded(older, load_answer(changed).id)
+    stops = answers.answer("how-long-does-low-back-pain-last")
+    unnamed = "**Marcus Brambleworth?** [00:01:35]"
+    spoken = answers.transcript.read_text()
+    answers.transcript.write_text(spoken.replace(unnamed.replace("?", ""), unnamed))
     export_show(folder, tmp_path / "out", Quiet())
     found = json.loads((tmp_path / "out/answers.json").read_text())
     rows = {r["address"].split("/")[-2]: r for r in found}
     told = {
         path.stem: (rows[path.stem]["status"], rows[path.stem]["reviewed_by"])
-        for path in (changed, back, older)
+        for path in (changed, back, older, stops)
     }
     assert told == {
         changed.stem: ("changed since signed", None),
         back.stem: ("withdrawn", None),
         older.stem: ("approved", "Irene Copperfold"),
+        stops.stem: ("signed, and a build stops at it", None),
     }
     text = {slug: (tmp_path / f"out/answers/{slug}.md").read_text() for slug in told}
-    assert "Reviewed by" not in text[changed.stem] + text[back.stem]
+    assert "Reviewed by" not in text[changed.stem] + text[back.stem] + text[stops.stem]
     assert "A newer answer takes its place: heat-or-ice." in text[older.stem]
 
 

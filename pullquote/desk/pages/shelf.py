@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from pullquote.desk.context import Desk, page, require
 from pullquote.desk.jobs import Jobs
 from pullquote.desk.state.index import Index
+from pullquote.desk.state.looking import Looking
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, last_words, today
 from pullquote.desk.state.standing import Standing, StandingAnswer
@@ -151,6 +152,7 @@ class _Shelf:
         self._index = index
         self._requests, self._following = memory.requests, memory.following
         self._jobs = jobs
+        self._looking = Looking(desk.house.state, desk.house.looked)
 
     def show(self, request: Request) -> Response:
         """Show the episodes, or what was found."""
@@ -204,8 +206,11 @@ class _Shelf:
         states = [(row, row.states) for row in all_rows]
         counts = Counter(state for _, found in states for state in found)
         rows = [row for row, found in states if state in found]
+        shown = rows[(number - 1) * PAGE : number * PAGE]
+        slugs = [row.standing.slug for row in shown]
         return {
-            "rows": rows[(number - 1) * PAGE : number * PAGE],
+            "rows": shown,
+            "looked": self._looking.of(slugs, PATIENCE),
             "counts": counts,
             "count": len(rows),
             "state": state,

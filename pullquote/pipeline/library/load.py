@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -229,6 +229,17 @@ def complete(entry: Entry, show: Show, paths: EpisodeFolder) -> Completed:
     others = [f for f in found if f.where in hidden]
     others += check_signed(whole, show, paths)
     return Completed(whole, tuple(others), tuple(public))
+
+
+def stops(
+    entry: Entry, show: Show, paths: EpisodeFolder, read: Iterable[PullquoteError]
+) -> tuple[PullquoteError, ...]:
+    """Return what of one episode stops a build; ``read`` are the faults of reading it."""
+    if entry.episode.status != "published":
+        return ()
+    hidden = _hidden_files(entry, paths)
+    found = (f for f in check_entry(entry, show, paths) if f.where not in hidden)
+    return (*read, *found)
 
 
 def _hidden_files(entry: Entry, paths: EpisodeFolder) -> frozenset[str]:
