@@ -447,6 +447,7 @@ def test_an_answer_is_signed_dated_and_linked() -> None:
     for part in (
         sentence,
         "Reviewed by Dana Quillmark, MD, orthopedic spine surgeon on March 20, 2026.",
+        "Next review due on March 19, 2028.",
         "Corrected on April 2, 2026.",
         f'<a href="{page}">Read and hear this answer</a>',
         "General information, not advice for your own case.",

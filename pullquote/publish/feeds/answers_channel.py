@@ -229,7 +229,7 @@ def _item(
                 *(_notice(topic, topic.notice) for topic in topics if topic.notice),
                 _said(absolute_html(body, page), spoken, show),
                 paragraph(attribution),
-                *_dates(show.words, answer, reviewed, reviewer),
+                *_dates(show, answer, reviewed, reviewer),
                 f"<p>{link(page, leads)}</p>",
                 *(paragraph(text) for text in (notice, show.disclaimer) if text),
             ]
@@ -280,7 +280,8 @@ def _replaced(words: Words) -> str:
     return words.gettext("A newer answer takes the place of this one.")
 
 
-def _dates(words: Words, answer: Answer, reviewed: date, by: Person) -> list[str]:
+def _dates(show: Show, answer: Answer, reviewed: date, by: Person) -> list[str]:
+    words = show.words
     lines = [
         words.gettext(
             "Reviewed by %(who)s on %(day)s.",
@@ -288,6 +289,8 @@ def _dates(words: Words, answer: Answer, reviewed: date, by: Person) -> list[str
             day=words.day(reviewed),
         )
     ]
+    if due := answer.due(show.review.due_days):  # whoever copies the text sees it pass
+        lines.append(words.gettext("Next review due on %(day)s.", day=words.day(due)))
     if answer.corrected_on:
         corrected = words.day(answer.corrected_on)
         lines.append(words.gettext("Corrected on %(day)s.", day=corrected))
