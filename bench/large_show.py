@@ -152,6 +152,7 @@ def _make_episode(root: Path, number: int, sound: Path, each: int) -> None:
     _write_episode(root / "show", slug, held, number, told, spoken.end, sound)
     folder = root / "show/transcripts" / slug
     (folder / "answers").mkdir(parents=True)
+    (folder / "approved").mkdir()
     _write_words(folder, slug, spoken)
     for at, (one, (asked, answered)) in enumerate(zip(told, spoken.clips, strict=True)):
         answer = Answer(
@@ -165,9 +166,9 @@ def _make_episode(root: Path, number: int, sound: Path, each: int) -> None:
             cut_by="p0",
             body=one.body,
         )
-        (folder / "answers" / f"{answer.slug}.md").write_text(
-            format_answer(signed(answer, held))
-        )
+        text = format_answer(signed(answer, held))
+        for place in (f"answers/{answer.slug}.md", f"approved/{answer.id}.md"):
+            (folder / place).write_text(text)
     _write_pelican(root / "pelican/content", slug, held, number, told, spoken)
 
 
@@ -333,4 +334,5 @@ def change_one(show: Path) -> None:
     answer = load_answer(path)
     assert answer.review is not None
     changed = replace(answer, body=answer.body + "\n\nAnd one thing more.")
-    write_text(path, format_answer(signed(changed, answer.review.on)))
+    for place in (path, path.parents[1] / "approved" / f"{answer.id}.md"):
+        write_text(place, format_answer(signed(changed, answer.review.on)))

@@ -56,7 +56,8 @@ class Editing:
 
     def sign(self, path: Path, answer: Answer) -> None:
         """Write an answer as its doctor would sign it."""
-        path.write_text(format_answer(signed(answer, self.today)))
+        for place in (path, path.parents[1] / "approved" / f"{answer.id}.md"):
+            place.write_text(format_answer(signed(answer, self.today)))
 
     def swap(self, path: Path, old: str, new: str) -> None:
         """Put other words into a file."""

@@ -126,6 +126,11 @@ def signed(slug: str = HEAT, by: str = "copperfold", **changes: Any) -> Breach:
     return breach
 
 
+def signed_without_copies(root: Path) -> None:
+    signed(by="brambleworth", body="Use what feels good.")(root)
+    shutil.rmtree(root / "transcripts" / SLUG / "approved")
+
+
 def facts(old: str, new: str) -> Breach:
     return lambda root: edit(root, f"episodes/{SLUG}/episode.toml", old, new)
 
@@ -244,6 +249,7 @@ BREACHES: dict[str, Breach] = {
     "signed by a stranger": signed(by="nobody"),
     "signed by who may not review": signed(by="larkfield"),
     "signed by who cut it": signed(cut_by="copperfold"),
+    "signed by hand, and no copy of what was signed": signed_without_copies,
     "status misspelt": edited('"approved"', '"aproved"'),
     "a voice that nobody confirmed": lambda root: edit(
         root,

@@ -68,12 +68,11 @@ CHANGES: dict[str, Change] = {
 
 def corrected(root: Path) -> None:
     """An answer is changed and signed anew."""
-    for path in root.glob("transcripts/*/approved/*.md"):
-        path.unlink()
     path = answer(root, HEAT)
     made = replace(load_answer(path), body="Use what feels good.")
     review = Review(by="copperfold", on=date(2026, 12, 1), digest=made.digest())
-    path.write_text(format_answer(replace(made, review=review)))
+    for copy in (path, path.parents[1] / "approved" / f"{made.id}.md"):
+        copy.write_text(format_answer(replace(made, review=review)))
 
 
 def own_wording(root: Path) -> None:

@@ -260,15 +260,17 @@ class EpisodeReader:
     def _signed_so(self, answer: Answer) -> bool:
         """Say whether the review is the one that ``approve`` wrote, as its copy shows."""
         signed = self._signed(answer)
-        if signed is None or signed.review == answer.review:
+        if signed is not None and signed.review == answer.review:
             return True
-        self.faults.append(
-            GateError(
-                self.paths.answer(answer.slug),
-                "its review is not the one that was signed",
-                "take the change back, or let it be approved again",
-            )
-        )
+        problem = "its review is not the one that was signed"
+        remedy = "take the change back, or let it be approved again"
+        copy = self.paths.approved(answer.id)
+        if signed is None and not os.path.lexists(copy):  # else why is told
+            problem = "nobody can tell whether its review is the one that was given"
+            remedy = f"take approved/{copy.name} from git or a backup, or let it be"
+            remedy += " approved again"
+        path = self.paths.answer(answer.slug)
+        self.faults.append(GateError(path, problem, remedy))
         return False
 
 
