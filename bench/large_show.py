@@ -152,7 +152,6 @@ def _make_episode(root: Path, number: int, sound: Path, each: int) -> None:
     _write_episode(root / "show", slug, held, number, told, spoken.end, sound)
     folder = root / "show/transcripts" / slug
     (folder / "answers").mkdir(parents=True)
-    (folder / "approved").mkdir()
     _write_words(folder, slug, spoken)
     for at, (one, (asked, answered)) in enumerate(zip(told, spoken.clips, strict=True)):
         answer = Answer(
@@ -166,9 +165,7 @@ def _make_episode(root: Path, number: int, sound: Path, each: int) -> None:
             cut_by="p0",
             body=one.body,
         )
-        text = format_answer(signed(answer, held))
-        for place in (f"answers/{answer.slug}.md", f"approved/{answer.id}.md"):
-            (folder / place).write_text(text)
+        save_signed(folder / "answers" / f"{answer.slug}.md", answer, held)
     _write_pelican(root / "pelican/content", slug, held, number, told, spoken)
 
 
@@ -334,5 +331,11 @@ def change_one(show: Path) -> None:
     answer = load_answer(path)
     assert answer.review is not None
     changed = replace(answer, body=answer.body + "\n\nAnd one thing more.")
+    save_signed(path, changed, answer.review.on)
+
+
+def save_signed(path: Path, answer: Answer, on: date) -> None:
+    """Write an answer as its doctor would sign it, with the copy that is kept then."""
+    text = format_answer(signed(answer, on))
     for place in (path, path.parents[1] / "approved" / f"{answer.id}.md"):
-        write_text(place, format_answer(signed(changed, answer.review.on)))
+        write_text(place, text)

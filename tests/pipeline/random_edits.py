@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.large_show import make_show, signed
+from bench.large_show import make_show, save_signed
 from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
@@ -56,8 +56,7 @@ class Editing:
 
     def sign(self, path: Path, answer: Answer) -> None:
         """Write an answer as its doctor would sign it."""
-        for place in (path, path.parents[1] / "approved" / f"{answer.id}.md"):
-            place.write_text(format_answer(signed(answer, self.today)))
+        save_signed(path, answer, self.today)
 
     def swap(self, path: Path, old: str, new: str) -> None:
         """Put other words into a file."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.large_show import make_show, signed
+from bench.large_show import make_show, save_signed
 from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
@@ -76,7 +76,10 @@ def answers(root: Path) -> list[Path]:
 
 def say(path: Path, body: str, *, sign: bool = True) -> None:
     answer = replace(load_answer(path), body=body)
-    path.write_text(format_answer(signed(answer, DAY) if sign else answer))
+    if sign:
+        save_signed(path, answer, DAY)
+    else:
+        path.write_text(format_answer(answer))
 
 
 def test_pages_of_the_house_below_the_shows_address_stop_no_feed(show: Path) -> None:
