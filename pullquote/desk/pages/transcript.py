@@ -128,8 +128,13 @@ class _Transcript:
                 if not o.heard
             ],
             "doubts": [
-                {"start": s.start, "end": s.end, "why": ", ".join(s.doubts)}
-                for s in keeper.room.times.doubted
+                {
+                    "start": s.start,
+                    "end": s.end,
+                    "until": until,
+                    "why": ", ".join(s.doubts),
+                }
+                for s, until in keeper.room.times.doubted
             ],
         }
         return JSONResponse(made)

@@ -12,6 +12,7 @@ from pullquote.desk.room.document import DeskTurn
 from pullquote.desk.room.history import Change, OpenClash
 from pullquote.desk.room.room import Room
 from pullquote.model.transcript import Word
+from pullquote.transcribe.words.numbers import doubtful_numbers
 
 UNSURE = 0.5
 """Probability below which a word is a place to listen to."""
@@ -31,12 +32,18 @@ def turn_report(turn: DeskTurn, words: Sequence[Word]) -> dict[str, Any]:
         "text": shown(turn.text),
         "words": _steps(words),
         "sentences": _sentence_starts(turn),
-        "unsure": [
-            n
-            for n, word in enumerate(words)
-            if word.probability is not None and word.probability < UNSURE
-        ],
+        "unsure": _unsure(words),
     }
+
+
+def _unsure(words: Sequence[Word]) -> list[int]:
+    """Return which words as heard to hear again; what a person wrote is none."""
+    doubtful = set(doubtful_numbers(words))
+    return [
+        n
+        for n, word in enumerate(words)
+        if word.probability is not None and (word.probability < UNSURE or n in doubtful)
+    ]
 
 
 def shown(text: str) -> str:

@@ -46,10 +46,20 @@ class Times:
         return self._machine.duration if self._machine else None
 
     @property
-    def doubted(self) -> tuple[Segment, ...]:
-        """Stretches whose words something speaks against, as the machine noted."""
-        segments = self._machine.segments if self._machine else ()
-        return tuple(segment for segment in segments if segment.doubts)
+    def doubted(self) -> tuple[tuple[Segment, int], ...]:
+        """Stretches whose words something speaks against, as the machine noted.
+
+        And until when each is to be heard: what has no words lies behind its last one.
+        """
+        if self._machine is None or not self._machine.segments:
+            return ()
+        segments = self._machine.segments
+        ends = [*(after.start for after in segments[1:]), self._machine.duration]
+        return tuple(
+            (segment, end if "unheard" in segment.doubts else segment.end)
+            for segment, end in zip(segments, ends, strict=True)
+            if segment.doubts
+        )
 
     def at(self, turn: DeskTurn, place: int) -> int:
         """Return when the word at a place of the text starts, or the last one ends."""

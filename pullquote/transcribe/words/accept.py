@@ -8,7 +8,7 @@ window is decoded again; what still fails is kept and flagged for the editor.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -157,9 +157,24 @@ def longest_unheard(words: Sequence[Word], window: Window) -> int:
 
     The start counts because an aligned word stretches over what was left out.
     """
+    return max(spoken for _, spoken in _wordless(words, window))
+
+
+def unheard_from(heard: Heard, window: Window) -> tuple[int, ...]:
+    """Return when, in the recording, each long stretch of speech without words begins."""
+    return tuple(
+        window.start + start
+        for start, spoken in _wordless(heard.words, window)
+        if spoken > ACCEPT.longest_unheard
+    )
+
+
+def _wordless(words: Sequence[Word], window: Window) -> Iterator[tuple[int, int]]:
+    """Yield where no word starts for a while, and the speech in it; from its start."""
     speech = [span.moved(-window.start) for span in window.speech]
     marks = [0, *(word.start for word in words), window.length]
-    return max(_inside(speech, a, b) for a, b in pairwise(marks))
+    for start, end in pairwise(marks):
+        yield start, _inside(speech, start, end)
 
 
 def _inside(spans: Iterable[Span], start: int, end: int) -> int:

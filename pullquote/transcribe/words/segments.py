@@ -13,6 +13,8 @@ from pullquote.model.transcript import Segment, Word
 _PAUSE = 1_500
 _LONGEST = 20_000
 _MOST_WORDS = 45
+_SETTLED = 500
+"""Milliseconds by which a word may start later than where it was aligned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +61,23 @@ def segments_of(words: Sequence[SpokenWord]) -> tuple[Segment, ...]:
 
 
 def with_doubts(
-    segments: Sequence[Segment], doubts: Sequence[tuple[int, int, str]]
+    segments: Sequence[Segment],
+    doubts: Sequence[tuple[int, int, str]],
+    unheard: Iterable[int] = (),
 ) -> tuple[Segment, ...]:
-    """Note on segments, in order, what speaks against stretches ``(start, end, doubt)``."""
+    """Note on segments, in order, what speaks against stretches ``(start, end, doubt)``.
+
+    What is ``unheard`` from a time on is noted on the segment before it, for there may
+    be none where it is: it is heard between that one and the next.
+    """
     starts = [segment.start for segment in segments]
     ends = [segment.end for segment in segments]
     noted: list[set[str]] = [set() for _ in segments]
     for start, end, doubt in doubts:
         for at in range(bisect_right(ends, start), bisect_left(starts, end)):
             noted[at].add(doubt)
+    for start in unheard if segments else ():
+        noted[max(0, bisect_right(starts, start + _SETTLED) - 1)].add("unheard")
     return tuple(
         replace(segment, doubts=tuple(sorted(found)))
         for segment, found in zip(segments, noted, strict=True)

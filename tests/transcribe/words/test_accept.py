@@ -14,6 +14,7 @@ from pullquote.transcribe.words.accept import (
     longest_unheard,
     repeats,
     severity,
+    unheard_from,
 )
 from pullquote.transcribe.words.windows import Window
 
@@ -95,6 +96,14 @@ def test_speech_in_which_no_word_starts_is_found() -> None:
     early = words(SAID[:4])
     assert "unheard" in faults(heard(early), window())
     assert "unheard" in faults(heard(()), window())
+
+
+def test_it_is_told_from_when_on_no_word_starts() -> None:
+    late = heard(words(SAID[:4], first=6_000))
+    assert unheard_from(late, window()) == (window().start,)
+    last = words(SAID[:4])[-1].start
+    assert unheard_from(heard(words(SAID[:4])), window()) == (window().start + last,)
+    assert unheard_from(heard(words(SAID)), window()) == ()
 
 
 def test_a_pause_is_not_speech_left_out() -> None:

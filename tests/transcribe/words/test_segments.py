@@ -90,6 +90,17 @@ def test_doubts_are_noted_where_they_lie() -> None:
     assert noted[2] == found[2]
 
 
+def test_speech_without_words_is_noted_on_what_was_said_before_it() -> None:
+    found = segments_of(spoken("It hurts. Where? Here."))
+    last = found[1].words[-1]
+    noted = with_doubts(found, [], [last.start - 300])
+    assert [s.doubts for s in noted] == [(), ("unheard",), ()]
+    after = with_doubts(found, [], [found[-1].end + 60_000])
+    assert [s.doubts for s in after] == [(), (), ("unheard",)]
+    assert with_doubts(found, [], [0])[0].doubts == ("unheard",)
+    assert with_doubts((), [], [0]) == ()
+
+
 @given(st.lists(st.tuples(st.integers(0, 25_000), WORDS), max_size=4))
 def test_times_come_out_in_order_and_inside_and_no_word_is_lost(
     windows: list[tuple[int, list[Word]]],

@@ -9,8 +9,8 @@ import { light } from "./light.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
-/** @typedef {{start: number, end: number, offered?: string, why?: string}} Doubt  times, ms; what may have been said, or what speaks against the words */
-/** @typedef {{word: number, last: number, offered: string | null, why: string}} Place */
+/** @typedef {{start: number, end: number, until?: number, offered?: string, why?: string}} Doubt  times, ms, and until when to hear; what may have been said, or what speaks against the words */
+/** @typedef {{word: number, last: number, until?: number, offered: string | null, why: string}} Place */
 
 /** What the machine noted, in words. @type {Record<string, string>} */
 const WHY = {
@@ -78,17 +78,17 @@ export class Unsure {
   #places(turn) {
     /** @type {Map<number, Place>} */
     const found = new Map();
-    for (const word of turn.report?.unsure ?? []) found.set(word, { word, last: word, offered: null, why: "the machine was unsure" });
+    for (const word of turn.report?.unsure ?? []) found.set(word, { word, last: word, offered: null, why: /\d/.test(turn.range(word)?.toString() ?? "") ? "is the number right?" : "the machine was unsure" });
     const { starts, ends } = turn.times;
     if (!starts.length) return [...found.values()];
-    for (const { start, end, offered, why } of this.doubts) {
+    for (const { start, end, until, offered, why } of this.doubts) {
       if (end <= starts[0] || start >= ends[ends.length - 1]) continue;
       const word = starts.findIndex((at, n) => (at + ends[n]) / 2 >= start);
       const last = starts.findLastIndex((at, n) => (at + ends[n]) / 2 < end);
       if (word < 0 || last < word) continue;
       const said = turn.range(word, last)?.toString() ?? "";
       if (offered && plain(said).includes(plain(offered))) continue; // written already
-      found.set(word, { word, last, offered: offered ?? null, why: WHY[why ?? ""] ?? why ?? "" });
+      found.set(word, { word, last, until, offered: offered ?? null, why: WHY[why ?? ""] ?? why ?? "" });
     }
     return [...found.values()].sort((a, b) => a.word - b.word);
   }
@@ -105,7 +105,7 @@ export class Unsure {
       this.place = { turn, ...place };
       this.page.go(turn, place.word);
       const { starts, ends } = turn.times;
-      if (starts.length) this.page.hear(starts[place.word] - BEFORE, ends[Math.min(place.last, ends.length - 1)] + 400);
+      if (starts.length) this.page.hear(starts[place.word] - BEFORE, Math.max(ends[Math.min(place.last, ends.length - 1)], place.until ?? 0) + 400);
       const said = turn.range(place.word, place.last)?.toString() ?? "";
       say(place.offered ? `“${said}”: was it “${place.offered}”? ${keyOf("take-offer")} writes it.` : `“${said}”: ${place.why}.`);
       return;
