@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -131,8 +132,17 @@ def parse_old_show(
         guid=_text(feed.get("podcast_guid")),
         people=tuple(people.values()),
         episodes=tuple(episodes),
-        notes=tuple(notes),
+        notes=(*notes, *_lost(every)),
     )
+
+
+def _lost(pages: Sequence[ShowTags]) -> Iterator[str]:
+    """Yield a line that names the tags for which a show has no place, if any."""
+    told = Counter(chain.from_iterable(i.lost for page in pages for i in page.items))
+    told.update(pages[0].lost)
+    if told:
+        names = ", ".join(f"{name} ({told[name]})" for name in sorted(told))
+        yield f"not brought over, and in how many places it stood: {names}"
 
 
 def _people(named: Iterable[PersonTag], base: str) -> dict[str, Person]:
@@ -196,6 +206,11 @@ def _episodes(
         if first is made:
             taken.add(made.slug)
             notes += _hidden(entry, made)
+            if told.padded:
+                notes.append(
+                    "blanks around its GUID are gone, so the few apps that keep them"
+                    f" show it once more: {made.episode.title}"
+                )
         elif first.episode.enclosure != sound:
             notes.append(
                 f"left out, for it has the GUID of {first.episode.title!r}, and apps"

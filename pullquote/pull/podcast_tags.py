@@ -45,6 +45,11 @@ _ROLES: dict[str, Role] = {
 """Roles of podcast:person that speak."""
 _START = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})(?:\.(\d{1,3})\d*)?")
 """Normal Play Time (RFC 2326, 3.6), as Podlove Simple Chapters have it."""
+_BROUGHT = frozenset(
+    "transcript chapters person season episode funding license guid locked medium"
+    " trailer txt podping".split()
+)
+"""Of podcast's tags what comes over, is made anew, or is about the old host alone."""
 _EXPLICIT = {"yes": True, "true": True, "explicit": True}
 _CLEAN = {"no": False, "false": False, "clean": False}
 
@@ -71,6 +76,10 @@ class ItemTags:
     """Chapters that stand in the feed itself (Podlove Simple Chapters)."""
     people: tuple[PersonTag, ...] = ()
     """The channel's where the item names nobody, as the namespace has it."""
+    lost: frozenset[str] = frozenset()
+    """Podcasting 2.0's tags for which a show has no place."""
+    padded: bool = False
+    """Blanks stand around the GUID, which some apps take for a part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,7 @@ class ShowTags:
     license: str | None = None
     license_href: str | None = None
     people: tuple[PersonTag, ...] = ()
+    lost: frozenset[str] = frozenset()
     items: tuple[ItemTags, ...] = ()
 
 
@@ -114,6 +124,7 @@ def podcast_tags(page: bytes) -> ShowTags:
         license=_text(terms),
         license_href=_attribute(terms, "url"),
         people=people,
+        lost=_lost(channel),
         items=tuple(_item(e, people) for e in _elements(root) if _name(e) == "item"),
     )
 
@@ -125,13 +136,22 @@ def _item(item: Any, shows: tuple[PersonTag, ...]) -> ItemTags:
         for name, tag in _tags(item)
         if name == "podcast:transcript"
     }
+    guid = found.get("guid")
+    spelled = "" if guid is None else guid.text or ""
     return ItemTags(
         explicit=(_EXPLICIT | _CLEAN).get(_word(found.get("itunes:explicit"))),
         chapters=_attribute(found.get("podcast:chapters"), "url"),
         transcript=next(filter(None, map(offered.get, _TRANSCRIPTS)), None),
         listed=_chapters(found.get("psc:chapters")),
         people=_people(item) or shows,
+        lost=_lost(item),
+        padded=spelled != spelled.strip(),
     )
+
+
+def _lost(parent: Any) -> frozenset[str]:
+    names = (name for name, _ in _tags(parent) if name.startswith("podcast:"))
+    return frozenset(n for n in names if n.partition(":")[2] not in _BROUGHT)
 
 
 def _people(parent: Any) -> tuple[PersonTag, ...]:

@@ -440,6 +440,22 @@ def test_items_without_sound_are_named_and_without_a_date_stay_drafts(
     assert (episode.enclosure.length, episode.enclosure.duration) == (0, 0)
 
 
+def test_what_a_show_has_no_place_for_is_named() -> None:
+    bite = '<podcast:soundbite startTime="1" duration="9"/><podcast:season>1</podcast:season>'
+    rows = [item(n).replace("</item>", f"{bite}</item>") for n in range(2)]
+    rows[1] = rows[1].replace("</guid>", "\n  </guid>")
+    assert rows[1].count("\n  </guid>") == 1
+    head = "<podcast:value/><podcast:locked>yes</podcast:locked>"
+    found = parse_old_show([old_feed(*rows, head=head)], "https://o.example/feed.xml")
+    padded, lost = found.notes
+    assert padded.startswith("blanks around its GUID are gone")
+    assert padded.endswith(found.episodes[1].episode.title)
+    assert lost == (
+        "not brought over, and in how many places it stood:"
+        " podcast:soundbite (2), podcast:value (1)"
+    )
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>no</html>", old_feed()])
 def test_what_is_no_podcast_leaves_nothing(
     folder: ShowFolder, site: Site, body: bytes
