@@ -46,8 +46,21 @@ _ROLES: dict[str, Role] = {
 _START = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})(?:\.(\d{1,3})\d*)?")
 """Normal Play Time (RFC 2326, 3.6), as Podlove Simple Chapters have it."""
 _BROUGHT = frozenset(
-    "transcript chapters person season episode funding license guid locked medium"
-    " trailer txt podping".split()
+    [
+        "transcript",
+        "chapters",
+        "person",
+        "season",
+        "episode",
+        "funding",
+        "license",
+        "guid",
+        "locked",
+        "medium",
+        "trailer",
+        "txt",
+        "podping",
+    ]
 )
 """Of podcast's tags what comes over, is made anew, or is about the old host alone."""
 _EXPLICIT = {"yes": True, "true": True, "explicit": True}
