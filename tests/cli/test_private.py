@@ -172,6 +172,34 @@ def test_who_asks_is_named_by_no_title_that_a_source_gave(
     assert run(show, "check") == 0
 
 
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [
+        ("Dora Vethwart from Kettlewick pointed out that it is days.", True),
+        ("Thanks to a viewer, Maria Lopez of Akron.", True),
+        ("Corrected a dose, thanks to Maria Lopez.", True),
+        ("The first version said hours; it is days.", False),
+        ("Dr. Weinstein was cited wrongly, L4 was printed L5.", False),
+    ],
+)
+def test_a_note_on_a_correction_names_no_viewer(
+    show: Path, refusal: Refusal, note: str, named: bool
+) -> None:
+    """Readers see it, and no doctor signs it."""
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert run(show, "run") == 0
+    assert run(show, "cut", SLUG, *CUT, "--slug", "heat") == 0
+    path = answer_file(show)
+    told = f'[[corrections]]\non = 2026-04-02\nnote = "{note}"\n\n[anchor.asked]'
+    path.write_text(path.read_text().replace("[anchor.asked]", told))
+    line = path.read_text().split("\n").index(f'note = "{note}"') + 1
+    if named:
+        problem = f"heat.md:{line}: names somebody who is nobody of the show"
+        assert problem in refusal(show, "check")
+    else:
+        assert run(show, "check") == 0
+
+
 def test_a_folder_tells_a_name_that_was_heard_otherwise(
     show: Path, refusal: Refusal
 ) -> None:

@@ -304,6 +304,11 @@ BREACHES: dict[str, Breach] = {
     "private name in an answer's address": private_in(
         lambda root: answer(root, HEAT).rename(answer(root, "zebulon-asks"))
     ),
+    "a viewer's name in what was corrected": edited(
+        r"\n\[anchor.asked",
+        "\n[[corrections]]\non = 2026-11-25\n"
+        'note = "Zebulon Vethwart from Kettlewick pointed it out."\n\n[anchor.asked',
+    ),
     "private name in the show notes": private_in(
         write(f"episodes/{SLUG}/notes.md", "Thanks to Zebulon's family.")
     ),

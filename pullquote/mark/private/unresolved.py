@@ -177,7 +177,26 @@ def named_beside(
         for n, name in _named_in([row[2] for row in rows], _language(entry), show)
         if not stays.issuperset(map(bare_form, name.split()))
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_corrected(entry, show, paths))))
+
+
+def _corrected(
+    entry: Entry, show: Show, paths: EpisodeFolder
+) -> Iterator[tuple[Path, int | None, str]]:
+    """Yield whom a note on a correction names: readers see it, and no doctor signs it.
+
+    As whoever pointed out what was wrong.
+    """
+    told = [
+        (paths.answer(answer.slug), n, one.note)
+        for answer in entry.answers
+        for n, one in enumerate(answer.corrections)
+        if answer.status != "withdrawn"
+    ]
+    for one in _grave([note for *_, note in told], _language(entry), show):
+        path, n, _ = told[one.clip.start // _APART]
+        if one.kind in ("name", "place") and not _is_titled(one):
+            yield path, key_line(path, "corrections", n, "note"), one.text
 
 
 def _told(
@@ -242,9 +261,12 @@ def _named_in(
     for one in written:
         start, end = one.clip.start - 1, one.clip.end + 1  # "asks" may be put in
         agreed = all(any(d.clip.overlaps(start, end) for d in row) for row in others)
-        titled = bare_form(one.text.split()[0]) in _PROFESSIONAL
-        if one.kind == "name" and agreed and not titled:
+        if one.kind == "name" and agreed and not _is_titled(one):
             yield one.clip.start // _APART, one.text
+
+
+def _is_titled(one: Detail) -> bool:
+    return bare_form(one.text.split()[0]) in _PROFESSIONAL
 
 
 def _grave(titles: Sequence[str], language: str, show: Show) -> list[Detail]:
