@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import add_redactions
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.episode import Chapter, Episode
+from pullquote.model.progress import Progress
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.pulling.sources import make_enclosures
@@ -85,6 +87,23 @@ def test_many_enclosures_made_side_by_side_are_the_same(
         for path in files:
             path.unlink()
     assert found[0] == found[1]
+
+
+def test_sound_that_is_an_old_hosts_is_none_to_be_made(
+    show: Show, folder: ShowFolder, many: list[str]
+) -> None:
+    titles = []
+
+    class Told(Quiet):
+        def task(self, title: str) -> AbstractContextManager[Progress]:
+            titles.append(title)
+            return super().task(title)
+
+    for slug in many[2:]:
+        facts = folder.episode(slug).facts
+        facts.write_text(facts.read_text().partition("[recording]")[0])
+    make_enclosures(folder, show, many, Told())
+    assert titles == [f"Making the enclosure of {slug}" for slug in many[:2]]
 
 
 def test_an_m4a_is_made_once_where_the_show_asks_for_it(

@@ -205,12 +205,23 @@ def make_enclosures(
 
     A recording that this machine lacks is pulled again from where it came.
     """
-    missing = [s for s in slugs if not folder.episode(s).enclosure.is_file()]
+    missing = [s for s in slugs if _lacks_sound(folder, s)]
     done = _side_by_side(folder, show, missing, reporter)
     return [
         done[slug] if slug in done else _made(folder, show, slug, reporter)
         for slug in slugs
     ]
+
+
+def _lacks_sound(folder: ShowFolder, slug: str) -> bool:
+    """Say whether an enclosure is missing that a recording makes: an old host's is not."""
+    paths = folder.episode(slug)
+    if paths.enclosure.is_file():
+        return False
+    try:
+        return load_episode(paths.facts).recording is not None
+    except PullquoteError:
+        return True  # said where it is made
 
 
 def _side_by_side(
