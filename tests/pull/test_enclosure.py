@@ -92,7 +92,7 @@ def test_many_enclosures_made_side_by_side_are_the_same(
 def test_sound_that_is_an_old_hosts_is_none_to_be_made(
     show: Show, folder: ShowFolder, many: list[str]
 ) -> None:
-    titles = []
+    titles: list[str] = []
 
     class Told(Quiet):
         def task(self, title: str) -> AbstractContextManager[Progress]:
