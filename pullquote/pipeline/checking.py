@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
+from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import ShowFolder, copies
@@ -47,7 +49,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
     faults += _no_places(folder, library.show)
     faults += feed_faults(library, read_text(folder.show))
     faults += _copies(folder)
-    faults += _decisions(folder)
+    faults += _unread(folder)
     faults += _unused_templates(folder)
     faults += _wordings(folder, library.show)
     faults += _leaks(folder, library)
@@ -147,13 +149,18 @@ def _copies(folder: ShowFolder) -> Iterator[PullquoteError]:
         yield ContentError(path, problem, remedy)
 
 
-def _decisions(folder: ShowFolder) -> Iterator[PullquoteError]:
-    """Yield what is wrong with rows that only the next cut reads."""
-    for slug in folder.slugs():
-        try:
-            load_decisions(folder.episode(slug).decisions)
-        except PullquoteError as error:
-            yield from each_fault(error)
+def _unread(folder: ShowFolder) -> Iterator[PullquoteError]:
+    """Yield what is wrong with files that no build reads: the next cut, and the desk."""
+    for paths in map(folder.episode, folder.slugs()):
+        readers = (
+            partial(load_decisions, paths.decisions),
+            partial(load_corrections, paths.corrections),
+        )
+        for read in readers:
+            try:
+                read()
+            except PullquoteError as error:
+                yield from each_fault(error)
 
 
 def _unused_templates(folder: ShowFolder) -> list[PullquoteError]:

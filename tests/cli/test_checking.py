@@ -237,6 +237,15 @@ def test_decisions_that_the_next_cut_cannot_read_are_named(
     assert "decisions.json:1: is not JSON" in refusal(named, "check")
 
 
+def test_offered_words_that_git_could_not_merge_are_named(
+    named: Path, refusal: Refusal
+) -> None:
+    path = named / "transcripts" / SLUG / "corrections.json"
+    rows = path.read_text() if path.is_file() else "{}\n"
+    path.write_text(f"<<<<<<< ours\n{rows}=======\n{rows}>>>>>>> theirs\n")
+    assert "corrections.json:1: git could not merge" in refusal(named, "check")
+
+
 def test_what_is_to_come_is_public_at_its_moment_and_not_before(
     named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
