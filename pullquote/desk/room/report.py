@@ -18,7 +18,9 @@ UNSURE = 0.5
 """Probability below which a word is a place to listen to."""
 
 
-def turn_report(turn: DeskTurn, words: Sequence[Word]) -> dict[str, Any]:
+def turn_report(
+    turn: DeskTurn, words: Sequence[Word], *, in_english: bool
+) -> dict[str, Any]:
     """Return a turn: facts, text, times.
 
     ``words`` are the pause before and the length of each word, ms, counted from the
@@ -32,13 +34,13 @@ def turn_report(turn: DeskTurn, words: Sequence[Word]) -> dict[str, Any]:
         "text": shown(turn.text),
         "words": _steps(words),
         "sentences": _sentence_starts(turn),
-        "unsure": _unsure(words),
+        "unsure": _unsure(words, in_english=in_english),
     }
 
 
-def _unsure(words: Sequence[Word]) -> list[int]:
+def _unsure(words: Sequence[Word], *, in_english: bool) -> list[int]:
     """Return which words as heard to hear again; what a person wrote is none."""
-    doubtful = set(doubtful_numbers(words))
+    doubtful = set(doubtful_numbers(words) if in_english else ())
     return [
         n
         for n, word in enumerate(words)
@@ -83,12 +85,16 @@ def report(
 
     ``change`` is the last of those that brought it about.
     """
-    words = room.times.of_turns
+    words, in_english = room.times.of_turns, room.times.in_english
     found = (room.document.get(i) for i in dict.fromkeys(ids))
     made: dict[str, Any] = {
         "type": "change",
         "revision": room.revision,
-        "turns": [turn_report(t, words.get(t.id, ())) for t in found if t is not None],
+        "turns": [
+            turn_report(turn, words.get(turn.id, ()), in_english=in_english)
+            for turn in found
+            if turn is not None
+        ],
         "clashes": [_clash(room, clash) for clash in room.history.clashes.values()],
     }
     if change is not None:

@@ -46,6 +46,11 @@ class Times:
         return self._machine.duration if self._machine else None
 
     @property
+    def in_english(self) -> bool:
+        """Whether the words were heard as English."""
+        return self._machine is not None and self._machine.language.startswith("en")
+
+    @property
     def doubted(self) -> tuple[tuple[Segment, int], ...]:
         """Stretches whose words something speaks against, as the machine noted.
 

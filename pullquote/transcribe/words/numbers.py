@@ -2,7 +2,8 @@
 
 The model is as sure of most numbers that it hears wrongly as of any other: its
 probability finds one in six. Yet nobody says "140 to over 91" or "6.78ments", and
-nobody says "1.15" in a fifth of a second. The words of the rules are English.
+nobody says "1.15" in a fifth of a second. The rules are of English: elsewhere "1.250"
+is a thousand and more.
 """
 
 from __future__ import annotations
