@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, SLUG, Running
@@ -223,6 +223,32 @@ def test_another_page_shows_what_is_changed_and_who_is_at_it(
     assert in_file(desk, "Good late and dark evening")
     assert in_file(desk, "very most glad")
     expect(page.locator("#t2")).to_have_text(other.locator("#t2").inner_text())
+
+
+def test_an_answer_that_comes_late_hides_nothing_that_others_did_after_it(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    other = page.context.new_page()
+    open_transcript(other, desk)
+    held: list[tuple[Route, APIResponse]] = []
+    other.route(
+        "**/operations",
+        lambda route: (
+            route.continue_() if held else held.append((route, route.fetch()))
+        ),
+    )
+    write_at(other, "t2", "glad")
+    other.keyboard.type("m")
+    expect(page.locator("#t2")).to_contain_text("very mglad")
+    write_at(page, "t2", "evening")
+    page.keyboard.type("dark ")
+    assert in_file(desk, "Good dark evening")
+    other.wait_for_timeout(500)  # others' words are told before the answer is there
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(other.locator("#t2")).to_contain_text("Good dark evening")
+    expect(other.locator("#t2")).to_contain_text("very mglad")
 
 
 def test_words_changed_in_two_pages_are_both_shown(page: Page, desk: Running) -> None:

@@ -226,7 +226,11 @@ export class Turns {
         turn = new Turn(element);
         this.byId.set(turn.id, turn);
         added.push(turn);
-      } else if (told.revision < turn.reported) continue;
+      } else if (told.revision < turn.reported) {
+        turn.catchUp(); // the answer to what was typed here, which kept back what others did after it
+        changed.push(turn);
+        continue;
+      }
       if (turn.label(report)) renamed.push(turn);
       turn.report = report;
       turn.reported = told.revision;
