@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -202,12 +202,13 @@ class House:
             d for d in found if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)
         )
 
-    def private_in(self, read: Read, answer: Answer) -> int:
-        """Return how many details in an answer's clips hinder its signature."""
+    @staticmethod
+    def private_in(private: Iterable[Detail], answer: Answer) -> int:
+        """Return how many of an episode's details hinder an answer's signature."""
         clips = (answer.asked, answer.answered)
         return sum(
-            detail.grave and any(c.overlaps(*_times(detail)) for c in clips)
-            for detail in self.private(read)
+            one.grave and any(c.overlaps(one.clip.start, one.clip.end) for c in clips)
+            for one in private
         )
 
     def stops(self, read: Read) -> tuple[PullquoteError, ...]:
@@ -266,10 +267,6 @@ class House:
         code = "from pullquote.cli import main; raise SystemExit(main())"
         # -P: no json.py of the folder where the desk was started is run
         return (sys.executable, "-P", "-c", code, *stage.split(), *named, *show)
-
-
-def _times(detail: Detail) -> tuple[int, int]:
-    return detail.clip.start, detail.clip.end
 
 
 def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, object]:

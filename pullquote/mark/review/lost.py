@@ -73,14 +73,16 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
         for start in _put_in(entry.machine, entry.redactions)
         if not any(one.overlaps(start, start) for one in again)
     }
+    if not starts:
+        return
     hear = f"pullquote transcribe {paths.slug} --again"
     if entry.machine.engine.runtime == IMPORTED:
         hear = "move words.json and transcript.md away and import the transcript again"
+    try:
+        load_redactions(paths.redactions)
+    except PullquoteError:
+        return  # its own fault is told: nobody is to hear all of it anew
     for start in sorted(starts):
-        try:
-            load_redactions(paths.redactions)
-        except PullquoteError:
-            return  # its own fault is told: nobody is to hear all of it anew
         yield ContentError(
             paths.redactions,
             f"what is said at {format_clock(start)} was redacted, and no"

@@ -1,12 +1,12 @@
 """Bring a built site to a target, where readers find it.
 
-Media goes first, then what pages load, then pages, then feeds: no feed ever points at what is not there. What
-left the site is deleted last, with its folder where nothing else lies there and with
-packed copies of what changed (a web server would go on sending these), and the note of
-what lies there is written at the very end, so that an interrupted deploy is simply done
-again. Where the target can rename,
-everything is brought beside the site first and then put in place at once: what is
-interrupted on the way there leaves the old site as it was, and is not brought twice.
+Media goes first, then what pages load, then pages, then feeds: no feed ever points at
+what is not there. What left the site is deleted last, with its folder where nothing else
+lies there and with packed copies of what changed (a web server would go on sending
+these), and the note of what lies there is written at the very end, so that an interrupted
+deploy is simply done again. Where the target can rename, everything is brought beside
+the site first and then put in place at once: what is interrupted on the way there leaves
+the old site as it was, and is not brought twice.
 
 Before anything is put in place the note tells of that too: what an interrupted deploy
 left there is known to the next one, which deletes it if it has left the site by then.
