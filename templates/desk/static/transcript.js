@@ -179,8 +179,13 @@ player.act({ undo, unnamed: () => void speakers.nextUnnamed(walking.turn) });
 register("Questions", cutKeys(cutting));
 register("Transcript", keys({ turns, walking, writing, sending, speakers, sound, player, panels, cutting, finding, unsure, go, undo }));
 
+/** How often somebody pressed a key or the mouse. */
+let touches = 0;
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => touches++, { capture: true });
+
 /** Take back what this person did last, or do it again. @param {"undo" | "redo"} kind */
 async function undo(kind) {
+  const before = touches;
   try {
     const answer = await sending.ask("/undo", () => ({ kind }));
     const first = turns.byId.get(answer.turns[0]?.id);
@@ -190,7 +195,8 @@ async function undo(kind) {
       const stays = answer.stays ? `, but for ${answer.stays} ${answer.stays === 1 ? "turn" : "turns"} that somebody else changed since` : "";
       say(`${kind === "undo" ? "Taken back" : "Done again"}${stays}.`);
     }
-    if (first) go(first, writing.turn === first ? walking.word : 0);
+    // the answer took its time: whoever writes elsewhere by now stays there
+    if (first && touches === before) go(first, writing.turn === first ? walking.word : 0);
   } catch (error) {
     say(/** @type {Error} */ (error).message);
   }

@@ -196,7 +196,14 @@ export class Sending {
     const { turn } = typed;
     const text = typed.text ?? turn.text;
     const before = turn.on ?? turn.synced;
-    if (text === before) return turn.catchUp();
+    if (text === before) {
+      if (turn.text === text) {
+        // all that came after the text the desk has merged was taken away again
+        turn.on = null;
+        turn.synced = text;
+      }
+      return turn.catchUp();
+    }
     // typed on while this is under way: that is another edit
     typed.text = text;
     let answer;
