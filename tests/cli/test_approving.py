@@ -13,6 +13,7 @@ from pullquote.formats.answer_md import load_answer
 from tests.cli.talk import (
     CUT,
     SLUG,
+    Refusal,
     answer_file,
     cut,
     make_show,
@@ -157,6 +158,20 @@ def test_days_before_it_was_answered_are_named_and_stop_nothing(
     )
     assert run(signed, "build") == 0
     assert out in capsys.readouterr().err
+    facts.write_text(facts.read_text().replace("held = 2026-05", "held = 2016-03"))
+    named = "'held' is 2016-03-11, and its folder's name says 2026-03-11; correct it,"
+    assert run(signed, "build") == 0
+    assert named in capsys.readouterr().err
+
+
+def test_an_episode_that_was_heard_and_is_held_on_a_day_to_come_is_named(
+    show: Path, refusal: Refusal
+) -> None:
+    """A draft of next year's: nothing else tells that the year is wrong."""
+    facts = show / "episodes" / SLUG / "episode.toml"
+    facts.write_text(facts.read_text().replace("held = 2026", "held = 2999"))
+    told = "'held' is 2999-03-11, which is still to come; write the day on which it was"
+    assert told in refusal(show, "check")
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])

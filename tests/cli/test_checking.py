@@ -56,11 +56,15 @@ def test_an_overdue_review_is_said_on_the_page_and_the_day_can_be_fixed(
     sign(named, path)
     page = named / "site" / "answers" / path.stem / "index.html"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")  # 2100-01-01
-    assert run(named, "build") == 0
+    due = f"1 answer was to be reviewed again, {SLUG}/{path.stem} by 20"
+    for command in ("build", "check", "build"):
+        run(named, command)
+        assert due in capsys.readouterr().err, command
     assert "Review overdue." in page.read_text()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # 2026-05-28
     assert run(named, "build") == 0
     assert "Review overdue." not in page.read_text()
+    assert "to be reviewed again" not in capsys.readouterr().err
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     assert run(named, "build") == 2
     assert "SOURCE_DATE_EPOCH: is 'soon'; write seconds" in capsys.readouterr().err

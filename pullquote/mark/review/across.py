@@ -25,6 +25,9 @@ from pullquote.model.show import Show
 _TOLD = ("number", "dose", "unit", "frequency", "level", "side", "drug or procedure")
 """Kinds of words in which two answers may differ, worth an editor's look."""
 _AROUND = 4
+_NEAR = timedelta(days=20)
+"""By which a folder's name may differ from the day held, as where only the day of the
+upload was known at first; a month and day exchanged are further apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +149,7 @@ def wrong_days(
     last = today + timedelta(days=1)
     for entry in library.entries:
         first = entry.episode.held - timedelta(days=1)
-        yield from _held_after(entry, folder.episode(entry.slug).facts, first)
+        yield from _wrongly_held(entry, folder.episode(entry.slug).facts, last)
         for answer in entry.approved:
             path = folder.episode(entry.slug).answer(answer.slug)
             if answer.review and answer.review.on > last:
@@ -170,25 +173,70 @@ def wrong_days(
                 )
 
 
-def _held_after(entry: Entry, path: Path, first: date) -> Iterator[PullquoteError]:
-    """Yield that an episode was held after it came out, or was signed: pages say that day."""
+def reviews_due(
+    library: Library, folder: ShowFolder, today: date
+) -> Iterator[GateError]:
+    """Yield one line that says how many public answers are to be reviewed again.
+
+    It stops nothing: pages say so, and what was signed was true then.
+    """
+    days = library.show.review.due_days
+    found = [
+        (day, entry.slug, answer.slug)
+        for entry in library.published
+        for answer in entry.approved
+        if answer.overdue(days, today) and (day := answer.due(days))
+    ]
+    if found:
+        day, episode, answer = min(found)
+        many = f"{len(found)} answers were to be reviewed again, the first"
+        what = "1 answer was to be reviewed again," if len(found) == 1 else many
+        lines = key_lines(read_text(folder.show))
+        yield GateError(
+            folder.show,
+            f"{what} {episode}/{answer} by {day.isoformat()}",
+            "let each be read and signed again, or withdraw it; pages say so until then",
+            line=line_of(lines, ("review", "due_days")),
+        )
+
+
+def _wrongly_held(entry: Entry, path: Path, last: date) -> Iterator[PullquoteError]:
+    """Yield why an episode was not held on the day that pages say it was."""
+    held = entry.episode.held
+    remedy = (
+        "write the day on which it was held; if that is right, the other day is not:"
+        " answers are signed again"
+    )
+    why = _held_after(entry, held - timedelta(days=1))
+    if not why and held > last and (entry.episode.recording or entry.turns):
+        why = "which is still to come"
+        remedy = "write the day on which it was held, or set the clock right"
+    elif not why and (named := _day_of(entry.slug)) and abs(held - named) > _NEAR:
+        why = f"and its folder's name says {named.isoformat()}"
+        remedy = "correct it, or rename the episode's folders: its old address leads on"
+    if why:
+        line = line_of(key_lines(read_text(path)), ("held",)) if path.is_file() else 1
+        yield GateError(path, f"'held' is {held.isoformat()}, {why}", remedy, line=line)
+
+
+def _held_after(entry: Entry, first: date) -> str | None:
+    """Return after what of its own an episode was held, None where all is in order."""
     days = [a.review.on for a in entry.approved if a.review and a.review.on < first]
     out = entry.episode.published if entry.episode.status == "published" else None
-    after = ""
     if days:
         many = number_of(len(days), "answer")
-        after = f"the signature of {many} ({min(days).isoformat()})"
-    elif out and out.date() < first:
-        after = f"it was published ({out.date().isoformat()})"
-    if after:
-        line = line_of(key_lines(read_text(path)), ("held",)) if path.is_file() else 1
-        yield GateError(
-            path,
-            f"'held' is {entry.episode.held.isoformat()}, after {after}",
-            "write the day on which it was held; if that is right, the other day is not:"
-            " answers are signed again",
-            line=line,
-        )
+        return f"after the signature of {many} ({min(days).isoformat()})"
+    if out and out.date() < first:
+        return f"after it was published ({out.date().isoformat()})"
+    return None
+
+
+def _day_of(slug: str) -> date | None:
+    """Return the day with which a folder's name begins."""
+    try:
+        return date.fromisoformat(slug[:10])
+    except ValueError:
+        return None
 
 
 def _wrong_way(answer: Answer, by_id: dict[str, Answer]) -> tuple[str, str] | None:

@@ -12,13 +12,17 @@ from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder, strays
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_po import load_words
-from pullquote.mark.review.across import supersession_faults, wrong_days
+from pullquote.mark.review.across import (
+    reviews_due,
+    supersession_faults,
+    wrong_days,
+)
 from pullquote.mark.review.answer_faults import shown_file, unknown_names
 from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.mark.review.shown_names import renamed_faults
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.library.episode_reader import EpisodeReader
+from pullquote.pipeline.library.episode_reader import EpisodeReader, build_moment
 from pullquote.pipeline.library.origins import format_line, origin_of, parse_line
 from pullquote.render.site.workers import each, is_apart
 
@@ -122,6 +126,7 @@ def load_lazily(
     signed += supersession_faults(library, folder)
     signed += renamed_faults(library, folder)
     signed += wrong_days(library, folder, datetime.now(UTC).date())
+    signed += reviews_due(library, folder, build_moment().date())
     for entry in entries:
         paths = folder.episode(entry.slug)
         if not entry.unread:
