@@ -11,6 +11,7 @@ from pullquote.errors import ContentError, GateError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.front_matter import format_front_matter, split_front_matter
+from pullquote.formats.markdown import printable
 from pullquote.formats.toml import (
     Location,
     format_time,
@@ -35,6 +36,9 @@ def parse_answer(text: str, path: Path) -> Answer:
     front, body = split_front_matter(text, path)
     data = parse_toml(front, path, first_line=2)
     data |= {"slug": path.stem, "body": body.strip("\n")}
+    if isinstance(asked := data.get("question"), str):
+        # as pages show it: who signs at a desk or a terminal reads no other order of letters
+        data["question"] = printable(asked)
     answer = validate(Answer, data, front, path, first_line=2)
     refuse(_faults(answer), front, path, first_line=2)
     return answer

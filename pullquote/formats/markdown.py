@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 # what HTML does not allow as text: ASR and old files bring such characters; and what
@@ -27,6 +28,7 @@ _LETTERS = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 # lines that begin with a letter and hold no sign of Markdown or HTML
 _LINE = r"[^\W\d_][\w ,.;:?!'()/%\u2013\u2014\u2018\u2019\u201c\u201d-]*(?<! )"
 _PLAIN = re.compile(rf"{_LINE}(?:\n+{_LINE})*\n*")
+_LATER = re.compile(r"(?!0*1[.)])\d{1,9}[.)]")
 _MOST = 60
 """Letters of a speaker's name; a longer bold beginning is none."""
 
@@ -59,10 +61,25 @@ def is_plain(markdown: str) -> bool:
 
 @lru_cache(maxsize=1)
 def parser() -> MarkdownIt:
-    """Return the one parser: CommonMark and tables, HTML is text."""
-    from markdown_it import MarkdownIt
+    """Return the one parser: CommonMark and tables, HTML is text.
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table"])
+    A numbered list begins with 1. Any other number is text, "15. That is enough.": the
+    page would print what is neither compared nor in a feed.
+    """
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import list_block
+
+    def from_one(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+        begins = state.bMarks[first] + state.tShift[first]
+        if not silent and _LATER.match(state.src, begins):
+            return False
+        return list_block(state, first, last, silent)
+
+    made = MarkdownIt("commonmark", {"html": False}).enable(["table"])
+    made.block.ruler.at(
+        "list", from_one, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
+    return made
 
 
 @lru_cache(maxsize=1 << 7)

@@ -16,6 +16,7 @@ from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.mark.suggest.habits import Habits
+from pullquote.pipeline.marking.answers import write_taking_back
 from pullquote.pipeline.marking.deciding import decided_so_far
 from tests.cli.talk import (
     CUT,
@@ -433,6 +434,23 @@ def test_a_show_may_keep_the_page_as_it_was_signed(named: Path) -> None:
     text = (named / "site" / "answers" / path.stem / "index.html").read_text()
     assert "A newer answer takes the place of this one." in text
     assert '"acceptedAnswer"' not in text
+
+
+def test_what_is_kept_is_what_the_files_own_review_signed(named: Path) -> None:
+    """Its doctor took the signature back, and somebody wrote the status anew."""
+    with (named / "show.toml").open("a") as file:
+        file.write('[review]\non_change = "keep"\n')
+    publish(named)
+    path = cut(named)
+    sign(named, path)
+    assert run(named, "build") == 0
+    page = named / "site" / "answers" / path.stem
+    assert page.exists()
+    write_taking_back(ShowFolder(named), SLUG, path.stem)
+    path.write_text(path.read_text().replace('"draft"', '"approved"', 1))
+    assert run(named, "deploy", str(named / "host")) == 1
+    assert run(named, "build") == 0
+    assert not page.exists()
 
 
 def test_answers_to_one_question_are_laid_side_by_side(

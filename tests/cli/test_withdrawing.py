@@ -361,6 +361,23 @@ def test_what_was_taken_back_after_the_build_does_not_go_out(
     assert "Either can help" not in page
 
 
+def test_what_was_withdrawn_and_deleted_after_the_build_does_not_go_out(
+    signed: Path, tmp_path: Path, refusal: Refusal
+) -> None:
+    """Its file said no more that it was withdrawn, so its page went out."""
+    answer, host = answer_file(signed), tmp_path / "host"
+    assert run(signed, "withdraw", answer.parent.parent.name, answer.stem) == 0
+    text = answer.read_text()
+    answer.unlink()
+    page = signed / "site" / "answers" / answer.stem / "index.html"
+    told = f"{page}: is signed no more, and the site that was built has it"
+    assert told in refusal(signed, "deploy", str(host))
+    answer.with_stem("other").write_text(text)
+    assert run(signed, "deploy", str(host)) == 1, "by whatever name"
+    assert run(signed, "build") == 0
+    assert run(signed, "deploy", str(host)) == 0
+
+
 def test_a_draft_that_cannot_be_read_keeps_no_site_from_going_out(
     signed: Path, tmp_path: Path
 ) -> None:

@@ -104,6 +104,14 @@ def test_a_link_opens_one_answer_and_nothing_else(desk: Running) -> None:
     assert visitor.get(f"{link}/static/..%2f..%2fshow.toml").status == 404
 
 
+def test_a_reviewer_reads_the_question_in_the_order_of_the_page(desk: Running) -> None:
+    reopen(desk, 'question = "Is heat', 'question = "Is \\u202eheat\\u202c')
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    for shown in (link, f"{link}/answers/{HEAT}/"):
+        assert "\u202e" not in visitor.get(shown).text
+
+
 def test_a_reviewer_reads_what_was_asked(desk: Running) -> None:
     asked = "Is heat better than ice for low back pain?"
     reopen(desk)
@@ -468,6 +476,8 @@ def test_of_two_doctors_who_speak_in_it_either_keeps_it_from_the_site(
     assert main([*signs, other]) == 0, "she thinks better of it, by command"
     assert decided(mine, visitor, "approve").status == 303
     decided(theirs, visitor, "change", note="After all, I never said that.")
+    assert decided(mine, visitor, "approve").status == 422
+    link(other)  # the editor asks again, and she has not read it yet
     assert decided(mine, visitor, "approve").status == 422
     decided(theirs, visitor, "approve")
     assert decided(mine, visitor, "approve").status == 303

@@ -53,7 +53,10 @@ SIGNED = replace(
     anchor=ANCHOR,
     review=Review(by="lin", on=date(2026, 3, 20), digest=ANSWER.digest()),
 )
-TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=80)
+SHOWN = st.characters(
+    exclude_categories=("Cs", "Cc"), exclude_characters="\u202d\u202e\ufffe\uffff"
+)
+TEXT = st.text(SHOWN, min_size=1, max_size=80)
 
 
 NAMED = Review(
@@ -63,6 +66,13 @@ NAMED = Review(
     signed_as='Tiffany "Tiff" Lin, MD (Northgate)',
     answered_by=("Tiffany Lin, MD", "Ole Oster\\"),
 )
+
+
+def test_a_question_is_read_as_pages_show_it() -> None:
+    """A page printed "51" where a browser had shown its signer "15"."""
+    turned = replace(ANSWER, question="Is \u202e51\u202c mg safe?\x1b[2K")
+    read = parse_answer(format_answer(turned), PATH)
+    assert read.question == "Is 51\u202c mg safe?[2K"
 
 
 @pytest.mark.parametrize(

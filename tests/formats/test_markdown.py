@@ -74,6 +74,8 @@ def test_the_page_and_the_guard_read_the_same_words(body: str) -> None:
         ("| a |\n|---|\n| b | not |", "a b"),
         ("2*5 mg", "2*5 mg"),
         ("At most\n2. tablets", "At most 2. tablets"),
+        ("At most\n\n2. tablets", "At most 2. tablets"),
+        ("1. Ice\n2. Heat\n3) Rest", "Ice Heat 3) Rest"),
     ],
 )
 def test_signs_that_are_none_are_words(body: str, shown: str) -> None:

@@ -93,15 +93,17 @@ def objecting(
 ) -> str | None:
     """Return who else speaks in an answer and asked for a change of this very text.
 
-    ``requests`` are the newest first; ``but`` is who signs. Whose signature it has was
-    given since: asking for a change had taken it back.
+    ``but`` is who signs. What counts is what each replied last: a link that an editor sent
+    since, or took back, is no reply. Whose signature it has was given since: asking for a
+    change had taken it back.
     """
-    own = [one for one in requests if one.answer_id == answer.id]
-    newest = {one.reviewer: one for one in reversed(own)}
+    own = [one for one in requests if one.answer_id == answer.id and one.replied]
+    own.sort(key=lambda one: one.replied or datetime.min.replace(tzinfo=UTC))
+    last = {one.reviewer: one for one in own}
     signed = answer.review.by if answer.review and answer.approved else None
-    others = [s for s in answer.speakers if s in newest and s not in (but, signed)]
+    others = [s for s in answer.speakers if s in last and s not in (but, signed)]
     text = answer.question, answer.body
-    for said in (newest[speaker] for speaker in others):
+    for said in (last[speaker] for speaker in others):
         if said.outcome == "change" and (said.seen_question, said.seen_body) == text:
             return said.reviewer
     return None

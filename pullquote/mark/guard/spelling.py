@@ -65,6 +65,11 @@ _COMPARED = re.compile("(?<![<>])[<>](?![<>])|~~")
 _ORDERS = {"<": " less than ", ">": " more than ", "~~": " struck "}
 _UNREAD = frozenset("\u2212\u2044|\u00a9\u00ae\u2669\u266a\u266b\u266c")
 """Signs that are of a number, or that nobody reads: \u00ae, a note of music."""
+_POWER = re.compile("(?<=\\d)(?=[\u00b2\u00b3\u00b9\u2070\u2074-\u2079])")
+"""Before a small digit above a line: ten to the sixth is no 106."""
+_KEYCAP = "\u20e3"
+_TURNS = frozenset(("RLE", "RLI", "R", "AL"))
+"""Unseen marks of these directions have "15 or 20" shown as "or 20 15"."""
 _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 
 
@@ -97,10 +102,10 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def _taken_apart(text: str) -> Iterator[str]:
-    word = _FRACTION.sub(_fraction, text)
+    word = _POWER.sub(" power ", _FRACTION.sub(_fraction, text))
     word = unicodedata.normalize("NFKC", word).casefold()
     word = _COMPARED.sub(lambda m: _ORDERS[m[0]], word).translate(_SIGNS)
-    word = word if word.isascii() else "".join(map(_read, word))
+    word = word if word.isascii() else _told(word)
     bare = word.strip(_EDGES)
     if word.startswith("'cause"):
         word = word.replace("'cause", "because")
@@ -128,9 +133,25 @@ def _taken_apart(text: str) -> Iterator[str]:
         yield from _expanded(piece)
 
 
+def _told(word: str) -> str:
+    """Return a word with its signs read; what strikes a letter out strikes out the word."""
+    read = "".join(map(_read, word))
+    struck = {sign for sign in read if _strikes(sign)}
+    return "".join(c for c in read if c not in struck) + " struck" * bool(struck)
+
+
+def _strikes(sign: str) -> bool:
+    """Say whether a sign is laid over or around the letter before it."""
+    over = unicodedata.combining(sign) == 1 or unicodedata.category(sign) == "Me"
+    return over and sign != _KEYCAP
+
+
 def _read(sign: str) -> str:
     """Return any other sign by its name, "not equal to": none comes or goes unseen."""
-    if unicodedata.category(sign) not in ("Sm", "So") or sign in _UNREAD:
+    kind = unicodedata.category(sign)
+    if kind == "Cf" and unicodedata.bidirectional(sign) in _TURNS:
+        return " backwards "
+    if kind not in ("Sm", "So") or sign in _UNREAD:
         return sign
     return f" {unicodedata.name(sign, '').casefold()} "
 

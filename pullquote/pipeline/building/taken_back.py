@@ -23,19 +23,25 @@ from pullquote.pipeline.library.episode_reader import is_to_come
 def taken_back_since(folder: ShowFolder) -> Path | None:
     """Return an answer that is signed no more, and stands on the site that was built.
 
-    Withdrawn, or its doctor took the signature back. None where there is none.
+    Withdrawn, or its doctor took the signature back; of one whose file is gone, nobody
+    knows, and its page is returned. None where there is none.
     """
     stood = load_addresses(folder.addresses).answers
+    gone = {id_: known for id_, known in stood.items() if not known.withdrawn}
+    unread = False
     for path in sorted(folder.root.glob("transcripts/*/answers/[!.]*.md")):
         try:
             answer = load_answer(path)
         except PullquoteError:
-            continue  # check and build name it
-        known = stood.get(answer.id)
-        if answer.status == "approved" or known is None or known.withdrawn:
+            unread = True  # check and build name it
             continue
-        if _stands(folder, known, answer_page):
+        known = gone.pop(answer.id, None)
+        signed = answer.status == "approved" and answer.review is not None
+        if known and not signed and _stands(folder, known, answer_page):
             return path
+    for known in () if unread else gone.values():
+        if _stands(folder, known, answer_page):
+            return folder.site / answer_page(known.slugs[-1]) / "index.html"
     return None
 
 

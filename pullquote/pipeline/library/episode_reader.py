@@ -243,6 +243,8 @@ class EpisodeReader:
         signed = self._signed(answer)
         if signed is None or not signed.approved or signed.id != answer.id:
             return None
+        if signed.review != answer.review:  # that one was taken back, or is another
+            return None
         # that a newer answer takes its place was never signed: it holds at once
         return replace(signed, slug=answer.slug, superseded_by=answer.superseded_by)
 
