@@ -110,13 +110,16 @@ def read_sides(path: Path) -> tuple[str, ...]:
 
 
 def _decoded(data: bytes, path: Path) -> str:
+    problem, remedy = "is not UTF-8 text", "save it as UTF-8"
+    if (
+        b"\0" in data[:2]
+    ):  # UTF-16 without its mark: half of it would be read as nothing
+        raise ContentError(path, problem, remedy, line=1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ContentError(
-            path, "is not UTF-8 text", "save it as UTF-8", line=line
-        ) from error
+        raise ContentError(path, problem, remedy, line=line) from error
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -50,8 +50,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
     faults += feed_faults(library, read_text(folder.show))
     faults += _copies(folder)
     faults += _unread(folder)
-    faults += _unused_templates(folder)
-    faults += _wordings(folder, library.show)
+    faults += _templates(folder, library.show)
     faults += _leaks(folder, library)
     faults += _past(folder, library)
     faults += leaks(library)
@@ -163,10 +162,23 @@ def _unread(folder: ShowFolder) -> Iterator[PullquoteError]:
                 yield from each_fault(error)
 
 
+def _templates(folder: ShowFolder, show: Show) -> list[PullquoteError]:
+    from pullquote.render.templating import check_own
+
+    faults: list[PullquoteError] = []
+    for path in sorted(folder.templates.rglob("*")):
+        try:
+            if path.is_file():
+                check_own(path, folder.templates)
+        except PullquoteError as error:
+            faults += each_fault(error)
+    return faults or [*_unused_templates(folder), *_wordings(folder, show)]
+
+
 def _unused_templates(folder: ShowFolder) -> list[PullquoteError]:
     """Return the show's templates of which no page is made: a mistyped name."""
     known = {path.name for path in packaged_templates().glob("*.html.j2")}
-    ours = {path.name: path for path in sorted(folder.templates.glob("*.html.j2"))}
+    ours = {path.name: path for path in sorted(folder.templates.glob("[!.]*.html.j2"))}
     if ours.keys() <= known:
         return []
     texts = {name: read_text(path) for name, path in ours.items()}
@@ -186,7 +198,7 @@ def _wordings(folder: ShowFolder, show: Show) -> Iterator[PullquoteError]:
     every = wordings(packaged_templates() / "words" / "words.pot")
     ours = catalogues(folder.templates, show.language)
     own = [path for path in ours if path.is_relative_to(folder.templates)]
-    templates = "".join(map(read_text, sorted(folder.templates.glob("*.j2"))))
+    templates = "".join(map(read_text, sorted(folder.templates.glob("[!.]*.j2"))))
     found: set[tuple[str, str]] = set()
     for path in own:
         for (context, wording), message in wordings(path).items():

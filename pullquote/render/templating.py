@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_short_clock, iso_duration
-from pullquote.formats.disk import check_inside
+from pullquote.formats.disk import check_inside, read_text
 from pullquote.formats.markdown import printable
 from pullquote.formats.words_po import packaged_templates
 from pullquote.model import address
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _PARTS = "parts.html.j2"
+_TEXTS = (".j2", ".css", ".js")
 _SIGNS = re.compile("[&<>'\"]")
 _BREAK = re.compile(r"(?<=[^/])/(?=[^/])")
 _WRONG = (
@@ -50,7 +51,7 @@ def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
 
     A template of the show may build on the one it replaces:
     ``{% extends "pullquote/answer.html.j2" %}``. Their ``_("…")`` and ``{% trans %}``
-    become ``words``.
+    become ``words``. Raises ContentError where one is no text.
     """
     import jinja2
 
@@ -58,8 +59,8 @@ def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
     chain: list[jinja2.BaseLoader] = [packaged]
     if own is not None:
         for path in own.rglob("*.j2"):
-            check_inside(path, own)
-        chain.insert(0, jinja2.FileSystemLoader(own))
+            check_own(path, own)
+        chain.insert(0, jinja2.FileSystemLoader(own, encoding="utf-8-sig"))
     chain.append(jinja2.PrefixLoader({"pullquote": packaged}))
     made = translated_environment(words)(
         loader=jinja2.ChoiceLoader(chain),
@@ -93,6 +94,16 @@ def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
     return made
 
 
+def check_own(path: Path, own: Path) -> None:
+    """Raise ContentError where a file of the show's templates is a link out of it, or no text.
+
+    Jinja does not say which of them is none, and a browser passes over a style sheet.
+    """
+    check_inside(path, own)
+    if path.suffix in _TEXTS and not path.name.startswith("."):  # an editor's own
+        read_text(path)
+
+
 def kept_environment(own: Path | None, words: Words) -> Environment:
     """Return ``environment``, compiled once while no template changes.
 
@@ -100,7 +111,7 @@ def kept_environment(own: Path | None, words: Words) -> Environment:
     change.
     """
     folders = [packaged_templates(), *([own] if own else [])]
-    files = (path for folder in folders for path in sorted(folder.glob("**/*.j2")))
+    files = (path for folder in folders for path in sorted(folder.glob("**/[!.]*.j2")))
     stamp = tuple((path, path.stat().st_mtime_ns) for path in files)
     return _kept(own, words, stamp)
 
@@ -214,10 +225,6 @@ def render_page(templates: Environment, site: Site, page: Page) -> str:
     except jinja2.TemplateSyntaxError as error:
         where = error.filename or error.name or page.template
         raise _fault(where, error.lineno, page, error) from error
-    except UnicodeDecodeError as error:
-        if (name := _not_text(templates)) is None:
-            raise
-        raise _fault(name, None, page, error) from error
     except (jinja2.TemplateError, *_WRONG) as error:
         place = _place(error)
         if place is None and not isinstance(error, jinja2.TemplateError):
@@ -232,17 +239,6 @@ def _place(error: BaseException) -> tuple[str, int] | None:
     frames = [(f.f_code.co_filename, line) for f, line in walk_tb(error.__traceback__)]
     found = [place for place in frames if place[0].endswith(".j2")]
     return found[-1] if found else None
-
-
-def _not_text(templates: Environment) -> str | None:
-    """Return the first template that is not UTF-8; Jinja names none."""
-    for name in templates.list_templates(extensions=["j2"]):
-        try:
-            assert templates.loader is not None
-            templates.loader.get_source(templates, name)
-        except UnicodeDecodeError:
-            return name
-    return None
 
 
 def _fault(

@@ -402,6 +402,10 @@ def test_check_names_every_fault_with_its_line(named: Path, refusal: Refusal) ->
     assert "perhaps answer.html.j2 is meant" in error
     assert "foot.html.j2: " not in error
     assert all(re.match(r"\S+: .*; ", line) for line in error.splitlines())
+    (named / "templates" / "foot.html.j2").write_text("Our foot", "utf-16")
+    error = refusal(named, "check")
+    assert "foot.html.j2:1: is not UTF-8 text; save it as UTF-8" in error
+    assert "belongs to no episode" in error
 
 
 def test_a_broken_public_file_stops_the_build_and_the_old_site_stays(

@@ -34,6 +34,17 @@ def test_text_in_another_encoding_names_the_line(tmp_path: Path) -> None:
         read_text(path)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_with_and_without_its_mark(
+    tmp_path: Path, encoding: str
+) -> None:
+    """Without it these are characters of UTF-8, every other one a zero."""
+    path = tmp_path / "notes.md"
+    path.write_text("Two doctors answer.\n", encoding)
+    with pytest.raises(ContentError, match=r"notes\.md:1: is not UTF-8 text; save it"):
+        read_text(path)
+
+
 @pytest.mark.parametrize("size", [0, 1, 16_383, 16_384, 16_385, 40_000])
 def test_a_file_is_read_whole_however_long_it_is(tmp_path: Path, size: int) -> None:
     path = tmp_path / "a.json"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -284,15 +285,30 @@ def test_a_template_error_names_its_line_and_the_page(
     assert not (tmp_path / "site").exists()
 
 
-def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["answer.html.j2", "static/style.css"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+def test_a_template_or_style_sheet_that_is_no_text_is_named(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    """A browser passes over such a style sheet, and pages stand there without it."""
     own = tmp_path / "own"
     (own / "static").mkdir(parents=True)
     (own / "static/.style.css.swp").write_text("an editor's own")
+    (own / ".#answer.html.j2").symlink_to("an editor's lock")
     build_site(laid(tmp_path), tmp_path / "site", templates=own)
     assert not [*(tmp_path / "site/static").glob(".*")]
-    (own / "answer.html.j2").write_bytes(b"\n{{ view.html }} \xff")
-    with pytest.raises(ContentError, match=r"^answer\.html\.j2: 'utf-8' codec"):
+    (own / name).write_text("/* {{ view.html }} Größe */", encoding)
+    told = rf"{re.escape(str(own / name))}:1: is not UTF-8 text; save it as UTF-8"
+    with pytest.raises(ContentError, match=told):
         build_site(laid(tmp_path), tmp_path / "site", templates=own)
+
+
+def test_a_mark_of_byte_order_in_a_template_is_on_no_page(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "404.html.j2").write_text("<p>Größe</p>", "utf-8-sig")
+    build_site(laid(tmp_path), tmp_path / "site", templates=own)
+    assert (tmp_path / "site/404.html").read_text() == "<p>Größe</p>"
 
 
 def test_a_wrong_base_template_is_named_too(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import PullquoteError
-from pullquote.formats.disk import check_inside
 from pullquote.formats.words_po import packaged_templates
 from pullquote.media.picture import published_picture
 from pullquote.model import address
@@ -24,7 +23,7 @@ from pullquote.render.site.sitemap import robots, sitemaps
 from pullquote.render.site.spare import ready_spare
 from pullquote.render.site.tree import Tree, new_tree
 from pullquote.render.site.workers import each, suitable
-from pullquote.render.templating import kept_environment, render_page
+from pullquote.render.templating import check_own, kept_environment, render_page
 from pullquote.render.views.card import draw
 from pullquote.render.views.edition import Edition, ShownEpisode, edition, with_entry
 from pullquote.render.views.neighbours import Neighbours
@@ -395,7 +394,7 @@ def _static(templates: Path | None) -> Iterator[tuple[str, Path]]:
             # names that begin with a dot are editors' and file systems' own
             if path.is_file() and not path.name.startswith("."):
                 if root == templates:
-                    check_inside(path, root)
+                    check_own(path, root)
                 found[path.relative_to(folder).as_posix()] = path
     for name in sorted(found):
         yield address.static_file(name), found[name]

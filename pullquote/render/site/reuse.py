@@ -196,5 +196,5 @@ def _common(site: Site, templates: Iterable[Path]) -> Iterator[str]:
     )
     yield code_digest(*_PACKAGES)
     for root in templates:
-        for path in sorted(root.rglob("*.j2")):
+        for path in sorted(root.rglob("[!.]*.j2")):
             yield f"{path.relative_to(root).as_posix()}\n{path.read_bytes()!r}"
