@@ -16,6 +16,10 @@ from pullquote.model.strict import Strict
 from pullquote.model.words import ENGLISH, Words
 
 Role = Literal["host", "guest", "announcer", "reviewer"]
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Characters that nobody sees, and that part a word: soft hyphens, directions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,4 +348,5 @@ def _called(name: str, aliases: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _as_called(name: str) -> str:
     """Return a name as it is compared: an "é" may be one character or two."""
-    return normalize("NFC", " ".join(name.split()).casefold())
+    seen = name if name.isascii() else UNSEEN.sub("", name)
+    return normalize("NFC", " ".join(seen.split()).casefold())

@@ -142,6 +142,12 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
             9,
             "another person's name",
         ),
+        (  # nobody sees what a list that was pasted has behind a name
+            HEAD
+            + '[[people]]\nid = "a"\nname = "Ada Fern"\n[[people]]\nid = "b"\nname = "Ada Fern\u200b"',
+            9,
+            "another person's name",
+        ),
         (HEAD + '[[sources]]\nurl = "x"\npeople = ["b"]\n', 6, "unknown person 'b'"),
         (
             HEAD + '[[topics]]\nid = "a"\ntitle = "A"\nformerly = ["a"]\n',

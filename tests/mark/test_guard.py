@@ -327,6 +327,15 @@ def test_words_under_another_speakers_name_are_named() -> None:
     assert host.published.startswith("Tiffany Lin: ")
 
 
+def test_a_name_that_an_answer_does_not_have_is_named_above_no_words_at_all() -> None:
+    """Above a word or two nobody's words were lent, and the page had her name."""
+    for name, named in (("Sam Hale", True), ("Clare Fenn", False)):
+        body = f"**{name}:**\n\n**Tiffany Lin:** It does not help. You may take two."
+        alone = replace(ANSWER, speakers=("lin",), body=body)
+        told = [finding.published for finding in changes(alone, TURNS, SHOW)]
+        assert any(name in words for words in told) is named
+
+
 def test_a_speaker_of_whom_nothing_is_printed_is_named() -> None:
     """The page, the feed and "how to cite" would say that he answered, too."""
     told = "who answers: Sam Hale: I agree. -> Sam Hale: (nothing)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pullquote.formats.markdown import shown_lines
 from pullquote.model.answer import Answer
@@ -10,19 +10,27 @@ from pullquote.model.show import Person, Show
 
 
 def published_words(
-    body: str, show: Show | None = None
+    body: str, show: Show | None = None, speakers: Sequence[str] = ()
 ) -> Iterator[tuple[str, int, bool]]:
     """Yield the words of Markdown, as a reader sees them, with their lines.
 
     HTML is text, as on the page. Left out is who speaks, "**Tiffany Lin:**"; with
-    ``show`` only a person of the show, for what else is bold and ends so was written.
+    ``show`` only one of the ``speakers`` or a host, for what else is bold and ends so was
+    written, be it another doctor's name.
     """
     for line in shown_lines(body):
         label, text = line.label, line.text
-        if label and show is not None and show.person_named(label) is None:
+        if label and show is not None and not _may_speak(label, show, speakers):
             text = f"{label}: {text}"
         for word in text.split():
             yield word, line.number, True
+
+
+def _may_speak(label: str, show: Show, speakers: Sequence[str]) -> bool:
+    person = show.person_named(label)
+    return person is not None and (
+        person.id in speakers or person.role in ("host", "announcer")
+    )
 
 
 def names_of_lines(answer: Answer, show: Show) -> list[Person | None]:

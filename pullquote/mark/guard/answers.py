@@ -88,7 +88,8 @@ def _laid(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> Laid | None
         return None  # as most answers of a large show are
     spoken = _spoken(heard, torn, answer.answered)
     form = tokens if all(turn.english for turn, _ in heard) else plain_tokens
-    said, published = Run(form(spoken)), Run(form(published_words(answer.body, show)))
+    printed = published_words(answer.body, show, answer.speakers)
+    said, published = Run(form(spoken)), Run(form(printed))
     return heard, said, published
 
 

@@ -40,7 +40,8 @@ def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit,
     if not heard:
         return ()
     spoken = [word.text for turn in heard for word in turn.words]
-    printed = [word for word, _, _ in published_words(answer.body, show)]
+    written = published_words(answer.body, show, answer.speakers)
+    printed = [word for word, _, _ in written]
     terms = terms_of(show)
     known = all(turn.english for turn in heard)
     found = []

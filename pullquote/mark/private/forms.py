@@ -13,12 +13,9 @@ import unicodedata
 from urllib.parse import unquote
 
 from pullquote.model.align import normal_form
+from pullquote.model.show import UNSEEN
 
 TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
-"""Characters that nobody sees, and that part a word: soft hyphens, directions."""
 _ACCENTS = re.compile("[\u0300-\u036f]")
 """What no composed letter has."""
 _ELIDED = re.compile(
@@ -37,7 +34,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 def unmarked(text: str) -> str:
     """Return a text without what stands inside of words; its lines stay."""
     text = html.unescape(html.unescape(text))  # feeds escape what was escaped before
-    return _MARKUP.sub("", text if text.isascii() else _UNSEEN.sub("", text))
+    return _MARKUP.sub("", text if text.isascii() else UNSEEN.sub("", text))
 
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u02b9\u02bb\u02bc\ua78c", "'"))

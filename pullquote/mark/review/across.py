@@ -94,7 +94,9 @@ def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
 
 
 def _words(answer: Answer, show: Show) -> Run:
-    return Run(tokens(published_words(answer.body, show)), terms_of(show))
+    return Run(
+        tokens(published_words(answer.body, show, answer.speakers)), terms_of(show)
+    )
 
 
 def _only(here: Run, there: Run) -> Iterator[str]:
