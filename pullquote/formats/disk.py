@@ -14,6 +14,7 @@ from functools import lru_cache
 from glob import escape
 from pathlib import Path
 from stat import S_IMODE
+from unicodedata import normalize
 
 from pullquote.errors import ContentError, PullquoteError
 
@@ -44,6 +45,22 @@ def read_bytes(path: Path | str) -> bytes:
         return data
     finally:
         os.close(file)
+
+
+def file_named(root: Path, path: Path | str) -> Path:
+    """Return the file of a folder that a person's file names by ``path``.
+
+    Also where it lies there in Unicode's other form: a Mac's programs may write "ü" as
+    two characters, and it looks the same.
+    """
+    if str(path).isascii():
+        return root / path
+    found = root
+    for part in Path(path).parts:
+        forms = (part, normalize("NFC", part), normalize("NFD", part))
+        there = (found / form for form in forms if os.path.lexists(found / form))
+        found = next(there, found / part)
+    return found
 
 
 def stamp(path: Path) -> tuple[int, int, int] | None:

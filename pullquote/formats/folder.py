@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pullquote.errors import UsageError
+from pullquote.formats.disk import file_named
 
 _FEW = 6
 """Episodes that a message names."""
@@ -100,7 +101,7 @@ class EpisodeFolder:
 
     def recording(self, file: str) -> Path:
         """Return the path of the media as pulled."""
-        return _path(self.root, "episodes", self.slug, file)
+        return file_named(_path(self.root, "episodes", self.slug), file)
 
     @property
     def words(self) -> Path:

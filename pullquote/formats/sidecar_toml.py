@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pullquote.formats.disk import read_text
+from pullquote.formats.disk import file_named, read_text
 from pullquote.formats.toml import parse_toml, validate
 from pullquote.model.episode import Chapter
 from pullquote.model.strict import Strict
@@ -31,7 +31,7 @@ class Sidecar(Strict):
 
 def sidecar_path(recording: Path) -> Path:
     """Return where the facts of a recording lie: same name, ``.toml``."""
-    return recording.with_suffix(".toml")
+    return file_named(recording.parent, recording.with_suffix(".toml").name)
 
 
 def parse_sidecar(text: str, path: Path) -> Sidecar:

@@ -12,7 +12,7 @@ from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.decisions_json import load_decisions
-from pullquote.formats.disk import read_text
+from pullquote.formats.disk import file_named, read_text
 from pullquote.formats.folder import ShowFolder, copies
 from pullquote.formats.toml import key_lines, line_of
 from pullquote.formats.words_po import catalogues, packaged_templates, wordings
@@ -105,7 +105,7 @@ def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
             faults.append(error)
 
     if library.show.cover:
-        look(check_cover, folder.root / library.show.cover)
+        look(check_cover, file_named(folder.root, library.show.cover))
     for entry in library.published:
         if entry.episode.cover:
             picture = folder.episode(entry.slug).recording(entry.episode.cover)
@@ -113,7 +113,7 @@ def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
     for person in library.show.people:
         if not person.photo:
             continue
-        if (photo := folder.root / person.photo).is_file():
+        if (photo := file_named(folder.root, person.photo)).is_file():
             look(published_picture, photo)
         else:
             faults.append(

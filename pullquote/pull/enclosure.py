@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.disk import file_sha256, write_text
+from pullquote.formats.disk import file_named, file_sha256, write_text
 from pullquote.formats.enclosure_json import (
     is_sound_of,
     load_enclosure,
@@ -110,7 +110,7 @@ def episode_tags(folder: ShowFolder, slug: str, show: Show, episode: Episode) ->
 def _cover(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Path | None:
     if episode.cover:
         return folder.episode(slug).recording(episode.cover)
-    return folder.root / show.cover if show.cover else None
+    return file_named(folder.root, show.cover) if show.cover else None
 
 
 def heard_in(show: Show, recording: Recording, redactions: Sequence[Redaction]) -> str:

@@ -20,7 +20,7 @@ from pullquote.errors import (
     NotYetError,
     SourceError,
 )
-from pullquote.formats.disk import file_sha256, write_text
+from pullquote.formats.disk import file_named, file_sha256, write_text
 from pullquote.formats.episode_toml import add_chapters, add_recording, save_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.source_json import save_told
@@ -253,7 +253,7 @@ def _put_cover(
     if picture:
         return put_cover(made, picture)
     own = embedded_picture(recording)
-    shows = folder.root / show.cover if show.cover else None
+    shows = file_named(folder.root, show.cover) if show.cover else None
     if not own or (shows and shows.is_file() and shows.read_bytes() == own):
         return None
     # often small, as many programs put the show's into each file

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from pullquote.errors import ContentError, NotYetError, SourceError
 from pullquote.formats.captions import text_of
+from pullquote.formats.disk import file_named
 from pullquote.formats.sidecar_toml import load_sidecar, sidecar_path
 from pullquote.media.closed import is_closed
 from pullquote.media.probe import Probe
@@ -52,10 +53,10 @@ def local_path(url: str, root: Path) -> Path | None:
             raise SourceError(
                 url, "names a file on another machine", "write file:///path, or a path"
             )
-        return root / unquote(parts.path)
+        return file_named(root, unquote(parts.path))
     if "://" in url:
         return None
-    return root / path
+    return file_named(root, path)
 
 
 def offered_at(path: Path, url: str, *, picture: bool = False) -> tuple[Offered, ...]:
@@ -183,7 +184,7 @@ def captions_beside(path: Path) -> str | None:
     """
     for stem in dict.fromkeys((path.stem, cloud_stem(path.stem))):
         for ending in (".transcript.vtt", ".vtt", ".cc.vtt", ".srt"):
-            beside = path.with_name(stem + ending)
+            beside = file_named(path.parent, stem + ending)
             try:
                 small = beside.stat().st_size <= _CAPTIONS_BYTES
                 text = text_of(beside) if small else ""

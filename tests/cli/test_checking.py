@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 from urllib.request import urlopen
 
 import pytest
@@ -381,6 +383,30 @@ def test_what_does_not_exist_is_named_and_ends_with_2(
     monkeypatch.chdir(named)
     assert main(list(argv)) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("there", "told"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_pictures_and_sound_have_names_in_either_form_of_unicode(
+    named: Path, there: Literal["NFC", "NFD"], told: Literal["NFC", "NFD"]
+) -> None:
+    """As where they were packed on a Mac: they were said not to be there."""
+    publish(named)
+    facts = named / "episodes" / SLUG / "episode.toml"
+    recording = next(facts.parent.glob("recording.*"))
+    sound = f"Aufnahme für Köln{recording.suffix}"
+    recording.rename(recording.with_name(normalize(there, sound)))
+    shutil.copy(named / "cover.jpg", facts.parent / normalize(there, "Hülle.jpg"))
+    text = facts.read_text().replace(recording.name, normalize(told, sound))
+    facts.write_text(f'cover = "{normalize(told, "Hülle.jpg")}"\n{text}')
+    (named / "cover.jpg").rename(named / normalize(there, "Köln.jpg"))
+    show = named / "show.toml"
+    text = show.read_text().replace("cover.jpg", normalize(told, "Köln.jpg"))
+    photo = f'id = "moss"\nphoto = "{normalize(told, "Köln.jpg")}"\n'
+    show.write_text(text.replace('id = "moss"\n', photo))
+    for command in ("check", "pull", "build", "check"):
+        assert run(named, command) == 0, command
+    assert (named / f"site/media/{SLUG}.jpg").is_file()
+    assert (named / "site/people/moss/photo.jpg").is_file()
 
 
 def test_check_names_every_fault_with_its_line(named: Path, refusal: Refusal) -> None:

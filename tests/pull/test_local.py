@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -65,6 +67,22 @@ def test_a_path_that_leads_nowhere_is_said(tmp_path: Path) -> None:
             list_items(Source(url=url), tmp_path)
     with pytest.raises(SourceError, match="another machine"):
         local_path("file://server/share/a.mp3", tmp_path)
+
+
+@pytest.mark.parametrize(("there", "told"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_in_the_other_form_of_unicode_is_the_same_name(
+    tmp_path: Path, there: Literal["NFC", "NFD"], told: Literal["NFC", "NFD"]
+) -> None:
+    """As where a folder was packed on a Mac: "ü" is two characters there."""
+    folder = tmp_path / normalize(there, "Aufnahmen für Köln")
+    folder.mkdir()
+    write(folder / normalize(there, "Müller.wav"), speechlike(1))
+    beside = folder / normalize(told, "Müller.toml")
+    beside.write_text('title = "Feet"\nheld = 2021-06-16\n')
+    source = Source(url=normalize(told, "Aufnahmen für Köln/Müller.wav"))
+    (item,) = list_items(source, tmp_path)
+    assert item.local is not None
+    assert local_facts(item, item.local, probe(item.local)).title == "Feet"
 
 
 def test_what_a_maker_wrote_beside_the_recording_goes_first(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pullquote.errors import ContentError
+from pullquote.formats.disk import file_named
 from pullquote.formats.enclosure_json import another_sound
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
@@ -65,7 +66,7 @@ def pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, Path, int | Non
 
 def found_picture(root: Path, path: str) -> Path:
     """Return the file of a picture that the show names. Raises ContentError."""
-    found = _inside(root, root / path)
+    found = _inside(root, file_named(root, path))
     if not found.is_file():
         remedy = "add the picture, or correct the path that names it"
         raise ContentError(found, "there is no picture here", remedy)
