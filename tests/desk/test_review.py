@@ -6,8 +6,12 @@ import html
 import json
 import re
 import shutil
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -482,6 +486,45 @@ def test_of_two_doctors_who_speak_in_it_either_keeps_it_from_the_site(
     decided(theirs, visitor, "approve")
     assert decided(mine, visitor, "approve").status == 303
     assert load_answer(path).approved
+
+
+def at_once(*posts: Callable[[], Answered]) -> list[int]:
+    """Send forms in the same moment; return their answers' statuses in order."""
+    start = threading.Barrier(len(posts))
+
+    def post(one: Callable[[], Answered]) -> int:
+        start.wait()
+        return one().status
+
+    with ThreadPoolExecutor(len(posts)) as pool:
+        return [*pool.map(post, posts)]
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_of_two_replies_in_one_moment_the_second_knows_the_first(
+    desk: Running, same: bool
+) -> None:
+    """Two doctors, or one in two windows: it was signed, and a change was asked for."""
+    path = path_of(desk).with_name("when-does-back-pain-need-an-mri.md")
+    signer, objector = "brambleworth", "brambleworth" if same else "copperfold"
+    editor = desk.at_the_machine()
+    here = f"/episodes/{SLUG}/answers/{path.stem}"
+    for number in range(8):
+        other_text = re.sub(
+            r'\??"\nspeakers', f'{number}?"\nspeakers', path.read_text()
+        )
+        path.write_text(other_text)
+        link = sent(desk, editor, where=here, reviewer=signer)
+        other = link if same else sent(desk, editor, where=here, reviewer=objector)
+        signs, objects = desk.browser(), desk.browser()
+        sign = {"do": "approve", **page_of(signs.get(link).text)}
+        change = {"do": "change", "note": "No.", **page_of(objects.get(other).text)}
+        signed, objected = at_once(
+            partial(signs.post, link, sign, csrf=""),
+            partial(objects.post, other, change, csrf=""),
+        )
+        assert (objected == 303) is not load_answer(path).approved
+        assert 303 in (signed, objected)
 
 
 def test_a_doctor_may_withdraw(desk: Running) -> None:

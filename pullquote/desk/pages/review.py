@@ -220,16 +220,12 @@ class _Review:
         pairs = form_pairs(request)
         given = dict(pairs)
         try:
-            not_withdrawn(opened.answer)
-            if opened.shown != given.get("digest"):
-                raise GateError(
-                    f"{opened.answer.slug}.md",
-                    "the answer, or a name in it, was changed while you read it, and"
-                    " nothing was signed",
-                    "look at what changed, then decide",
-                )
-            if not _said_already(opened.asked, given):
-                self._decide(opened, given, [v for k, v in pairs if k == "tick"])
+            # of two replies at once the second knows what the first one said
+            with writing(self._desk.state):
+                opened = self._opened(request)
+                _refuse_unseen(opened, given)
+                if not _said_already(opened.asked, given):
+                    self._decide(opened, given, [v for k, v in pairs if k == "tick"])
         except PullquoteError as error:
             now = self._opened(request)
             same = (now.answer, now.asked) == (opened.answer, opened.asked)
@@ -292,8 +288,7 @@ class _Review:
         did = "asked for a change"
         if opened.ends_signature:
             slug = opened.answer.slug
-            with writing(self._desk.state):
-                write_taking_back(self._desk.folder, opened.asked.episode, slug)
+            write_taking_back(self._desk.folder, opened.asked.episode, slug)
             did = "took the signature back and asked for a change"
         self._done(opened, did, "change", note)
 
@@ -335,6 +330,18 @@ class _Review:
         opened = self._opened(request)
         slug, name = opened.asked.episode, opened.answer.slug
         return preview(self._desk, slug, name, heard=False)
+
+
+def _refuse_unseen(opened: _Opened, given: dict[str, str]) -> None:
+    """Raise GateError where the answer is another than the page showed, or withdrawn."""
+    not_withdrawn(opened.answer)
+    if opened.shown != given.get("digest"):
+        raise GateError(
+            f"{opened.answer.slug}.md",
+            "the answer, or a name in it, was changed while you read it, and nothing was"
+            " signed",
+            "look at what changed, then decide",
+        )
 
 
 def _told(error: PullquoteError, *, same: bool) -> list[str]:
