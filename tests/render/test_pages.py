@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urljoin
 
 import pytest
@@ -219,8 +219,26 @@ def test_sound_at_an_old_host_can_be_heard_there() -> None:
     assert root.xpath("//section[contains(@class, 'hear')]//a/@href")[0] == url
     assert not list(root.iter("audio")), "a page asks no other host for anything"
     assert "1 min 1 sec" in said(root.find_class("byline")[0])
+    listed = parsed(rendered(factory.library(ROOT, bare))["episodes/"])
+    assert "1 min 1 sec" in said(listed.find_class("card")[0])
     here = rendered(factory.library(ROOT, replace(entry, episode=moved)))[page]
     assert url not in here
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"), [("trailer", "Trailer"), ("bonus", "Bonus episode")]
+)
+def test_a_trailer_says_that_it_is_one(
+    kind: Literal["trailer", "bonus"], called: str
+) -> None:
+    """On its page and in lists; apps say it too."""
+    entry = factory.basics()
+    facts = replace(entry.episode, kind=kind, season=2, number=None)
+    pages = rendered(factory.library(ROOT, replace(entry, episode=facts)))
+    (byline,) = parsed(pages[f"episodes/{factory.BASICS}/"]).find_class("byline")
+    assert f"{called} · Season 2 ·" in said(byline)
+    (card,) = parsed(pages["episodes/"]).find_class("card")
+    assert f"· {called} ·" in said(card)
 
 
 def test_a_summary_with_which_the_notes_begin_is_not_told_twice() -> None:
