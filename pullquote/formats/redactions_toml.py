@@ -156,7 +156,7 @@ def with_redactions(
     Raises ContentError or FaultsError where the text is unsound; ``path`` is for
     messages alone.
     """
-    there, may_stay = parse_redactions(text, path), _kept(text, path)
+    there, may_stay = parse_redactions(text, path), parse_kept(text, path)
     new = [one for one in redactions if one not in there]
     more = [one for one in kept if one not in may_stay]
     tables = [*map(format_redaction, new), *map(_format_kept, more)]
@@ -178,7 +178,7 @@ def load_kept(path: Path) -> tuple[Kept, ...]:
 
     Raises ContentError or FaultsError.
     """
-    return _kept(_text(path), path)
+    return parse_kept(_text(path), path)
 
 
 def holds_by_time(path: Path) -> bool:
@@ -187,11 +187,15 @@ def holds_by_time(path: Path) -> bool:
     Raises ContentError or FaultsError.
     """
     text = _text(path)
-    by_time = any(one.words is None for one in _kept(text, path))
+    by_time = any(one.words is None for one in parse_kept(text, path))
     return by_time or bool(parse_redactions(text, path))
 
 
-def _kept(text: str, path: Path) -> tuple[Kept, ...]:
+def parse_kept(text: str, path: Path) -> tuple[Kept, ...]:
+    """Return the stretches that may stay; ``path`` is for messages alone.
+
+    Raises ContentError or FaultsError, with lines.
+    """
     rows = _file(text, path).kept
     return tuple(Kept(start=row.start, end=row.end, words=row.words) for row in rows)
 

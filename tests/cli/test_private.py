@@ -966,3 +966,23 @@ def test_of_a_street_the_show_may_speak_in_public_of_a_house_and_a_name_never(
     line_of_it = toml.read_text().count("\n")
     assert f"show.toml:{line_of_it}: 'Zebulon Quandary' is called as no str" in told_of
     assert "notes.md:1: holds a private word" in told_of
+
+
+def test_what_a_machine_heard_for_a_name_and_others_say_too_stays(
+    tmp_path: Path,
+) -> None:
+    """Of "Nerve Pain and Numbness" came "Nerve Pain a viewer Numbness"."""
+    folder = sample_show(tmp_path / "show")
+    paths = folder.episode(OTHER)
+    heard, said = paths.words.read_text(), paths.transcript.read_text()
+    heard = heard.replace('"Walter"', '"our"').replace('"Pinchbrook,"', '"and,"')
+    paths.words.write_text(heard)
+    paths.transcript.write_text(said.replace("Walter Pinchbrook,", "our Ann,"))
+    paths.notes.write_text("Ann asks, and two doctors answer.\n")
+    before = paths.facts.read_text()
+    assert " and Numbness" in before
+    assert run(folder.root, "private", OTHER, "--redact", "1") == 0
+    assert "from our a viewer, who is 68" in paths.transcript.read_text()
+    assert paths.facts.read_text() == before
+    assert paths.notes.read_text() == "a viewer asks, and two doctors answer.\n"
+    assert '"and,"' not in paths.words.read_text()

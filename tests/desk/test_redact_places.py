@@ -153,6 +153,42 @@ def test_an_act_is_taken_back_whole_though_another_came_after_it(
     assert paths.redacted.is_file(), "what the second took out is searched for"
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_acts_on_one_name_leave_nothing_behind_in_whatever_order_they_go(
+    desk: Running, order: tuple[int, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last one's entries once came back with a replacement in what may stay."""
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    say_again(paths, *AGAIN)
+    before = held(desk.folder)
+    made = [redact_everywhere(client, 0)]
+    (stays,) = load_kept(paths.redactions)
+    clip = {"start": str(stays.start), "end": str(stays.end)}
+    assert client.post(HERE, {"do": "unkeep", **clip}).status == 303
+    made.append(client.post(HERE, {"do": "redact", **clip}))
+    made.append(client.post(HERE, {"do": "redact", **first(client)}))
+    for number in order:
+        assert undone(client, made[number]).headers["location"].endswith("said=undone")
+    assert {n: t for n, t in held(desk.folder).items() if n in before} == before
+    assert not paths.redactions.exists()
+    assert not paths.redacted.exists(), "nothing is searched for"
+    assert main(["check", "--show", str(desk.folder.root)]) == 0, capsys.readouterr()
+
+
+def test_a_stretch_in_which_no_machine_heard_anything_is_taken_back_whole(
+    desk: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another act had noted its place in words.json: check said that it was lost."""
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    silent = {"start": "4:15.450", "end": "4:15.730", "replacement": "something"}
+    made = client.post(HERE, {"do": "add", **silent})
+    client.post(HERE, {"do": "redact", **first(client)})
+    assert len(load_words(paths.words).masked) == 2
+    undone(client, made)
+    assert len(load_words(paths.words).masked) == 1
+    assert main(["check", "--show", str(desk.folder.root)]) == 0, capsys.readouterr()
+
+
 def test_of_an_act_that_is_taken_back_nothing_is_searched_for(
     desk: Running, capsys: pytest.CaptureFixture[str]
 ) -> None:

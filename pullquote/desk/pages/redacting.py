@@ -29,7 +29,12 @@ from pullquote.formats.disk import (
 )
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
-from pullquote.formats.redactions_toml import with_redactions, without_redactions
+from pullquote.formats.redactions_toml import (
+    parse_kept,
+    parse_redactions,
+    with_redactions,
+    without_redactions,
+)
 from pullquote.formats.words_json import without_masked
 from pullquote.model.answer import Clip, Kept, Redaction
 from pullquote.pipeline.private.redacting import redact_episode
@@ -166,12 +171,19 @@ class Acts:
         return now
 
     def _search_no_more(self, undo: Undo) -> None:
-        """Forget the digests that an act made, unless another took out the same words."""
+        """Forget the digests that an act made; a later one of the same words has them then.
+
+        What an earlier one needs was there before.
+        """
         path = self._desk.folder.episode(undo.episode).redacted
-        others = (u for u in self._memory.undos.of_episode(undo.episode) if u != undo)
-        also = {one.text for other in others for one in other.done.going}
-        known = load_redacted(path)
-        if known is None or not also.isdisjoint(one.text for one in undo.done.going):
+        words = {one.text for one in undo.done.going}
+        for other in self._memory.undos.of_episode(undo.episode):
+            if other.at > undo.at and any(g.text in words for g in other.done.going):
+                both = {*other.remembered, *undo.remembered}
+                handed = replace(other, remembered=tuple(sorted(both)))
+                self._memory.undos.keep(handed)
+                return
+        if (known := load_redacted(path)) is None:
             return
         salt, digests = known
         if left := digests.difference(undo.remembered):
@@ -180,10 +192,14 @@ class Acts:
             path.unlink()
 
     def _paths(self, undo: Undo) -> dict[Path, Sequence[Place]]:
-        """Return what an act changed in each file, the redactions themselves last."""
-        root = self._desk.folder.root
-        last = self._desk.folder.episode(undo.episode).redactions
-        found = {root / name: made for name, made in undo.files.items()}
+        """Return what an act changed in each file, the redactions themselves last.
+
+        ``words.json`` may note its places though it had no word there: a later act did.
+        """
+        root, paths = self._desk.folder.root, self._desk.folder.episode(undo.episode)
+        found: dict[Path, Sequence[Place]] = {paths.words: ()}
+        found |= {root / name: made for name, made in undo.files.items()}
+        last = paths.redactions
         return {path: found[path] for path in sorted(found, key=lambda p: p == last)}
 
     def _files(self, slug: str) -> Iterator[Path]:
@@ -207,10 +223,19 @@ def _remembered(paths: EpisodeFolder) -> frozenset[str]:
 def _unredacted(text: str, rows: Sequence[Place], undo: Undo, path: Path) -> str:
     """Return ``redactions.toml`` without what an act wrote, though others wrote there too.
 
-    As it was before where that can be; else without its entries alone.
+    As it was before where that says the same but for that; else without its entries
+    alone: one entry looks like another, and a place may be found in the wrong one.
     """
-    text = taken_back(text, rows)[0]
-    return without_redactions(text, undo.done.redactions, undo.done.kept, path)
+    done = undo.done
+    alone = without_redactions(text, done.redactions, done.kept, path)
+    back = taken_back(text, rows)[0]
+    with suppress(PullquoteError):
+        back = without_redactions(back, done.redactions, done.kept, path)
+        kept = parse_kept(alone, path), parse_kept(back, path)
+        same = parse_redactions(alone, path) == parse_redactions(back, path)
+        if same and set(kept[0]) <= set(kept[1]):  # the act may have taken some out
+            return back
+    return alone
 
 
 def _put_back(

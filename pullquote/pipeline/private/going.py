@@ -28,15 +28,19 @@ def going(
 
     ``turns`` are what was said before, ``heard`` what a machine heard. What is said in
     several places stands there once; the longest wordings come first, for "Ann" would
-    leave half of "Ann Bell".
+    leave half of "Ann Bell". What a machine heard for a name and others say too, "and"
+    for "Ann", tells nothing.
     """
     alone = _telling_alone(turns, redactions, show)
     gone = Covered(redactions)
     told = [word for turn in turns for word in turn.words if gone.has(word)]
     heard = [word for word in heard if gone.has(word)]
+    others = " ".join(w.text for turn in turns for w in turn.words if not gone.has(w))
     found: dict[tuple[str, str], list[Clip]] = {}
     for one in redactions:
-        whole = _text(told, one.clip), _text(heard, one.clip)
+        as_heard = _text(heard, one.clip)
+        tells = () if _is_said(as_heard, others) else (as_heard,)
+        whole = _text(told, one.clip), *tells
         names = {name for text in whole for name in _names(text) if name in alone}
         for text in dict.fromkeys((*whole, *sorted(names))):
             if text:
@@ -66,6 +70,12 @@ def _names(text: str) -> list[str]:
     """Return each word of a name in the ways in which it may be written."""
     words = (normal_form(word) for word in re.split(r"[\W_]+", text))
     return sorted({form for word in words if word for form in spellings(word)})
+
+
+def _is_said(text: str, others: str) -> bool:
+    """Say whether ``others`` have these very words; a figure tells wherever it is said."""
+    found = None if any(map(str.isdecimal, text)) else wording(text)
+    return found is not None and found.search(others) is not None
 
 
 def _text(words: Iterable[Word], clip: Clip) -> str:

@@ -84,6 +84,7 @@ def redact_episode(
     )
     if not redactions:
         add_redactions(paths.redactions, (), stays)
+        paths.begun.unlink(missing_ok=True)  # the last place of an act was taken back
         return Begun(redactions=(), kept=stays, going=())
     _refuse_unread(paths)
     redactions = [_silencing(one, before.machine) for one in redactions]
