@@ -32,6 +32,7 @@ _GRAVE = frozenset({"negation", "number", "dose", "level", "side", "warning"})
 NOTHING = "(nothing)"
 UNKNOWN = "wording"
 """The kind of what changed and is of no other, and of all that is not in English."""
+_PARTING = frozenset(("and", "or", "to"))
 _PASSAGES = 5
 """Moved passages that are named by themselves."""
 _LONG = 14
@@ -126,7 +127,10 @@ def _kinds(one: Difference, order: Set[int]) -> list[str]:
     """
     said, published = one.said, one.published
     again = not _tells(published) and is_said_again(one)
-    if again or _is_same(said.norms, published.norms):
+    same = _is_same(said.norms, published.norms) and _denials(said) == _denials(
+        published
+    )
+    if again or same:
         return []
     gone, came = moved(one)
     if kinds := _kinds_of(one, gone | said_again(one), came):
@@ -148,6 +152,11 @@ def _is_same(old: Sequence[str], new: Sequence[str]) -> bool:
     )
 
 
+def _denials(part: Stretch) -> int:
+    """Return how often words deny: "not able" does, and "notable" does not."""
+    return sum(m.kind == "negation" and not m.weak for m in part.marks.values())
+
+
 def _kinds_of(one: Difference, stays: Set[Meaning], came: Set[Meaning]) -> list[str]:
     """Return the kinds of change in one difference.
 
@@ -161,7 +170,8 @@ def _kinds_of(one: Difference, stays: Set[Meaning], came: Set[Meaning]) -> list[
     lost = _only(there, here, stays, published)
     new = _only(here, there, came, said)
     if not published:
-        return _left_out(said, lost)
+        parted = _parts_numbers(said, published)
+        return ["number"] if parted else _left_out(said, lost)
     kinds = {m.kind for m in lost | new if not m.weak}
     kinds |= {m.kind for m in lost} & {m.kind for m in new}
     kinds.discard("warning")
@@ -198,6 +208,15 @@ def _tells(published: Stretch) -> bool:
     return bool(published.marks) or any(
         norm not in GRAMMAR or norm in CONNECTING for norm in published.norms
     )
+
+
+def _parts_numbers(left: Stretch, here: Stretch) -> bool:
+    """Say whether numbers stand side by side without it: "15 or 20" printed "15 20"."""
+    beside = here.run[max(0, here.first - 1) : here.first + 1]
+    # of one word, "2/3", the first token alone has the text
+    numbers = [token for token in beside if token.norm[:1].isdigit() and token.text]
+    apart = any(token.pauses or token.ends for token in beside[:1])
+    return len(numbers) == 2 and not apart and _PARTING.issuperset(left.norms)
 
 
 def _left_out(left: Stretch, lost: Set[Mark]) -> list[str]:

@@ -56,7 +56,7 @@ _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'"}) | {
     for sign, read in {
         "%": "percent", "\u00b0": "degree", "\u00a3": "pound", "\u20ac": "euro", "$": "dollar",
         "+": "plus", "=": "equals", "\u00d7": "times", "&": "and", "~": "about",
-        "\u2248": "about", "\u2264": "at most", "\u2265": "at least",
+        "\u00a2": "cent", "\u00a5": "yen", "\u2030": "permille", "\u2248": "about", "\u2264": "at most", "\u2265": "at least",
     }.items()
 }  # fmt: skip
 """How signs are read."""
@@ -65,6 +65,8 @@ _COMPARED = re.compile("(?<![<>])[<>](?![<>])|~~")
 _ORDERS = {"<": " less than ", ">": " more than ", "~~": " struck "}
 _UNREAD = frozenset("\u2212\u2044|\u00a9\u00ae\u2669\u266a\u266b\u266c")
 """Signs that are of a number, or that nobody reads: \u00ae, a note of music."""
+_TIMES = re.compile("(?<=\\d)[\u00b7\u2022*|](?=\\d)")
+"""Between numbers: "15\u00b720" is no "15 or 20"."""
 _POWER = re.compile("(?<=\\d)(?=[\u00b2\u00b3\u00b9\u2070\u2074-\u2079])")
 """Before a small digit above a line: ten to the sixth is no 106."""
 _KEYCAP = "\u20e3"
@@ -103,6 +105,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 def _taken_apart(text: str) -> Iterator[str]:
     word = _POWER.sub(" power ", _FRACTION.sub(_fraction, text))
+    word = _TIMES.sub(" times ", word)
     word = unicodedata.normalize("NFKC", word).casefold()
     word = _COMPARED.sub(lambda m: _ORDERS[m[0]], word).translate(_SIGNS)
     word = word if word.isascii() else _told(word)
@@ -151,7 +154,7 @@ def _read(sign: str) -> str:
     kind = unicodedata.category(sign)
     if kind == "Cf" and unicodedata.bidirectional(sign) in _TURNS:
         return " backwards "
-    if kind not in ("Sm", "So") or sign in _UNREAD:
+    if kind not in ("Sm", "So", "Sc") or sign in _UNREAD:
         return sign
     return f" {unicodedata.name(sign, '').casefold()} "
 

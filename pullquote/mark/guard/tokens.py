@@ -160,7 +160,7 @@ def _is_in_sentence(made: Sequence[Token], norm: str) -> bool:
 
 def _after_a_sign(made: list[Token], token: Token) -> Token:
     """Return "£5" as "5 pound", and "110 over 70" as 110/70."""
-    if made[-1].text.lstrip("(\"'")[:1] in ("\u00a3", "\u20ac", "$"):
+    if made[-1].text.lstrip("(\"'")[:1] in ("\u00a3", "\u20ac", "\u00a5", "$"):
         made[-1], token = replace(token, text=made[-1].text), replace(made[-1], text="")
     elif made[-1].norm == "over" and made[-2:][0].norm.isdecimal():
         made.pop()
