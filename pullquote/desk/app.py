@@ -35,6 +35,7 @@ from pullquote.desk.pages import (
     transcript,
     versions,
 )
+from pullquote.desk.room.operations import who_asks
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.index import Index
 from pullquote.desk.state.memory import Memory, forget
@@ -146,6 +147,7 @@ def _templates(folder: Path) -> Environment:
         day=format_day,
         name_of=answers.name_of,
         state_of=answers.state_of,
+        who_asks=who_asks,
     )
     return made
 

@@ -51,6 +51,21 @@ def texts_of(desk: Running) -> str:
     return "\n".join(path.read_text() for path in files)
 
 
+def test_the_desk_calls_who_asks_as_an_english_show_does(desk: Running) -> None:
+    """A council's editors read of residents; another language's word stays on its pages."""
+    client = desk.at_the_machine()
+    at = f"/episodes/{OTHER}"
+    assert b'data-who-asks="viewer"' in client.get(at).body
+    words = desk.folder.root / "templates" / "words"
+    words.mkdir(parents=True)
+    (words / "en.po").write_text('msgid "Viewer"\nmsgstr "Resident"\n')
+    assert b"Found in what the resident asks" in client.get(HERE).body
+    assert b'data-who-asks="resident"' in client.get(at).body
+    show = desk.folder.show
+    show.write_text(show.read_text().replace('language = "en-US"', 'language = "de"'))
+    assert b'data-who-asks="viewer"' in client.get(at).body
+
+
 def test_a_detail_is_redacted_everywhere(desk: Running) -> None:
     client = desk.at_the_machine()
     paths = desk.folder.episode(OTHER)

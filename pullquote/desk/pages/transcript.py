@@ -30,7 +30,6 @@ from pullquote.desk.state.log import Log
 from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder
-from pullquote.formats.show_toml import load_show
 from pullquote.mark.private.unresolved import is_stranger
 from pullquote.model.transcript import Turn
 from pullquote.pipeline.library.load import load_with_words
@@ -78,7 +77,7 @@ class _Transcript:
         there = require(request, *EDITORS)
         slug, keeper = self._open(request)
         paths = self._desk.folder.episode(slug)
-        show = load_show(self._desk.folder.show)
+        show, _ = load_with_words(self._desk.folder)
         with keeper.lock:
             room = keeper.room
             facts: dict[str, Any] = {
@@ -95,6 +94,7 @@ class _Transcript:
             episode=load_episode(paths.facts),
             slug=slug,
             names=[person.name for person in show.people],
+            words=show.words,
             sound=sound,
             modules=self._modules,
             shown=shown,

@@ -190,6 +190,16 @@ def a_viewer(words: Words, taken: Collection[str]) -> str:
     return next(one for one in chain([name], numbered) if one not in taken)
 
 
+def who_asks(words: Words) -> str:
+    """Return what the show calls whoever asks, "resident", as the desk's pages say it.
+
+    These speak English: another language's word is for the show's own pages alone.
+    """
+    english = words.language.partition("-")[0] == "en"
+    name = words.gettext("Viewer") if english else "Viewer"
+    return name if name.isupper() else name[:1].lower() + name[1:]
+
+
 def restored(document: Document, old: Document, ids: Sequence[str] | None) -> Document:
     """Return the document as it was, or with only these turns as they were.
 

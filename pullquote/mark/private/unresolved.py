@@ -70,7 +70,7 @@ _APART = 100_000
 _REMEDY = "redact it, or say that it may stay: pullquote private {slug}"
 
 _OUT = (
-    "take it out; who is no viewer belongs into [[people]], a name that may stay all the"
+    "take it out; who is of the show belongs into [[people]], a name that may stay all the"
     " same among the terms of show.toml"
 )
 _RENAME = (

@@ -15,9 +15,13 @@ import { clock, wordAt } from "./words.js";
 
 /** How much of a stretch is heard at its edge, ms. */
 const EDGE_HEARD = 1500;
+/** What the show calls whoever asks, such as "viewer". */
+function whoAsks() {
+  return /** @type {HTMLElement} */ (document.querySelector("#transcript-page")).dataset.whoAsks ?? "";
+}
 /** Why a suggestion is refused: decisions.json knows these. */
 const REASONS = [
-  ["not-a-question", "It is no viewer's question"],
+  ["not-a-question", `It is no ${whoAsks()}'s question`],
   ["unanswered", "Nobody answers it"],
   ["asked-before", "It was asked and answered before"],
   ["private", "It is about one person's own case"],

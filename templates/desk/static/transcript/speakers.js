@@ -46,13 +46,13 @@ export class Speakers {
   }
 
   /**
-   * A name that nobody of the show has, such as a viewer's: say what confirming it does.
+   * A name that nobody of the show has, such as that of who asked: say what confirming it does.
    * @param {Turn} turn @param {boolean} whole @param {{stranger: string, instead: string, printable: boolean}} told
    * @returns {Promise<boolean>}
    */
   #stranger(turn, whole, { stranger, instead, printable }) {
     const why = printable
-      ? "A confirmed name is printed with all that the voice says: on the site, in the transcript's files and in the search. Print a viewer's only if they agreed."
+      ? "A confirmed name is printed with all that the voice says: on the site, in the transcript's files and in the search. Print it only if they agreed."
       : "A confirmed name is printed with all that the voice says, and this show prints no names but those in show.toml (require_private). Not confirmed, it is printed nowhere.";
     const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { "aria-labelledby": "stranger-title", "aria-describedby": "stranger-why" }));
     return new Promise((done) => {
