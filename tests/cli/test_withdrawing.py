@@ -374,8 +374,14 @@ def test_what_was_withdrawn_and_deleted_after_the_build_does_not_go_out(
     assert told in refusal(signed, "deploy", str(host))
     answer.with_stem("other").write_text(text)
     assert run(signed, "deploy", str(host)) == 1, "by whatever name"
-    assert run(signed, "build") == 0
+    answer.with_stem("other").unlink()
+    id_ = re.findall('id = "(.*)"', text)[0]
+    assert run(signed, "build", "--allow", id_, "--allow", "feeds/answers.xml") == 0
+    assert page.is_file(), "it says that it is gone"
     assert run(signed, "deploy", str(host)) == 0
+    assert (
+        "Either can help" not in (host / page.relative_to(signed / "site")).read_text()
+    )
 
 
 def test_a_draft_that_cannot_be_read_keeps_no_site_from_going_out(

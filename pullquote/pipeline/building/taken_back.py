@@ -12,12 +12,14 @@ from pathlib import Path
 from pullquote.errors import PullquoteError
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.answer_md import load_answer
+from pullquote.formats.disk import read_text
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.model.address import answer_page, episode_page
 from pullquote.model.history import Known
 from pullquote.pipeline.library.episode_reader import is_to_come
+from pullquote.publish.serving.redirects import GONE, REDIRECTS, parse_redirects
 
 
 def taken_back_since(folder: ShowFolder) -> Path | None:
@@ -81,6 +83,15 @@ def taken_back(folder: ShowFolder) -> dict[str, int]:
 
 
 def _stands(folder: ShowFolder, known: Known, page: Callable[[str], str]) -> bool:
-    """Say whether the site that was built has what was public, at its last address."""
-    there = (folder.site / page(slug) / "index.html" for slug in known.slugs[-1:])
-    return any(path.is_file() for path in there)
+    """Say whether the site that was built has what was public, at its last address.
+
+    Not where its page says there that it is gone.
+    """
+    there = [page(slug) for slug in known.slugs[-1:]]
+    if not any((folder.site / one / "index.html").is_file() for one in there):
+        return False
+    with suppress(PullquoteError):
+        rules = parse_redirects(read_text(folder.site / REDIRECTS))
+        gone = [at for at, to in rules.items() if to.status == GONE]
+        return not any(at.endswith(f"/{one}") for at in gone for one in there)
+    return True
