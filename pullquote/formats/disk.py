@@ -95,6 +95,15 @@ def decode_text(data: bytes, path: Path) -> str:
     return text
 
 
+def keep_from_git(folder: Path) -> None:
+    """Tell git to keep nothing of a folder, whatever the show's own files tell it.
+
+    Raises PullquoteError where it cannot be written.
+    """
+    if not (told := folder / ".gitignore").exists():
+        write_text(told, "*\n")
+
+
 def unmerged(path: Path, line: int) -> ContentError:
     """Return what to say of a line that git put between two versions of others."""
     problem = "git could not merge this: both versions stand here"

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import keep_from_git, read_text, write_text
 from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 
 SCHEMA = "pullquote/voice-1"
@@ -56,7 +56,7 @@ def load_voice(path: Path) -> tuple[LearnedVoice, ...]:
 
 def save_voice(path: Path, person: str, learned: Sequence[LearnedVoice]) -> None:
     """Write a person's prints atomically, readable by their owner alone."""
-    write_text(path.with_name(".gitignore"), "*\n")
+    keep_from_git(path.parent)
     write_text(path, format_voice(person, learned), private=True)
 
 

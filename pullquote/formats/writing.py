@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import PullquoteError
-from pullquote.formats.disk import unwritable
+from pullquote.formats.disk import keep_from_git, unwritable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -39,6 +39,8 @@ def writing(desk: Path) -> Iterator[None]:
         except OSError as error:
             raise unwritable(desk, error) from error
         try:
+            with suppress(PullquoteError):  # a full disk: nothing else is written then
+                keep_from_git(desk.parent)
             yield
         finally:
             processes.release()

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.disk import unwritable, write_text
+from pullquote.formats.disk import keep_from_git, unwritable, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import require_show
 
@@ -48,7 +48,8 @@ def only_one(
         raise unwritable(folder.state, error) from error
     try:
         command = " ".join(["pullquote", *sys.argv[1:]])
-        with suppress(PullquoteError):  # a full disk: it only tells who is at work
+        with suppress(PullquoteError):  # a full disk: they only tell git, and who waits
+            keep_from_git(folder.state)
             write_text(folder.state / _HOLDER, command[:_SHOWN])
         yield
     finally:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.cli import main
 from tests.cli.talk import CAPTIONS, CUT, SHOW, SLUG, Refusal, make_show, publish, run
 
 HERE = Path("transcripts", SLUG)
@@ -370,3 +371,23 @@ def test_what_both_cut_and_built_is_brought_together_by_the_next_build(
     assert "ice.md: is cut from the same words as heat.md" in refusal(ann, "check")
     assert run(ann, "withdraw", SLUG, "ice") == 0
     assert run(ann, "check") == 0
+
+
+def test_git_is_offered_nothing_private_whatever_a_folder_told_it_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A repository had a .gitignore of its own: accounts and all else were committed."""
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".gitignore").write_text("*.log\n/site/")
+    assert main(["init", str(tmp_path)]) == 0
+    lines = (tmp_path / ".gitignore").read_text().splitlines()
+    assert lines[:3] == ["*.log", "/site/", "/.pullquote/"]
+    assert ".*.part" in lines
+    (tmp_path / ".gitignore").unlink()
+    account = ("user", "add", "ann", "--role", "editor", "--no-password")
+    assert run(tmp_path, *account) == run(tmp_path, "build") == 0
+    assert (tmp_path / ".pullquote/desk/users.json").is_file()
+    git(tmp_path, "add", "-A")
+    found = git(tmp_path, "ls-files").splitlines()
+    assert "show.toml" in found
+    assert not [name for name in found if name.startswith(".pullquote")]

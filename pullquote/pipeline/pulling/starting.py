@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pullquote.errors import UsageError
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import write_bytes, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import parse_show
 
@@ -110,10 +110,20 @@ def refuse_show(folder: ShowFolder) -> None:
 
 
 def write_ignored(folder: ShowFolder) -> list[Path]:
-    """Tell git what not to keep, and what not to merge; return what was written."""
-    texts = {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES}
-    due = {folder.root / name: text for name, text in texts.items()}
-    written = [path for path in due if not path.exists()]
-    for path in written:
-        write_text(path, due[path])
+    """Tell git what not to keep, and what not to merge; return what was written.
+
+    A ``.gitignore`` that is there gets the lines that it lacks.
+    """
+    ignored, merged = folder.root / ".gitignore", folder.root / ".gitattributes"
+    there = ignored.read_bytes() if ignored.exists() else b""
+    lines = {line.strip() for line in there.splitlines()}
+    due = [line for line in _IGNORE.encode().splitlines() if line not in lines]
+    written = []
+    if due:
+        before = [there.removesuffix(b"\n")] if there else []
+        write_bytes(ignored, b"\n".join([*before, *due, b""]))
+        written.append(ignored)
+    if not merged.exists():
+        write_text(merged, _ATTRIBUTES)
+        written.append(merged)
     return written
