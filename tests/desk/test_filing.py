@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -160,6 +161,25 @@ def test_a_wrong_cut_is_thrown_away_and_brought_back(
     assert waiting(client) == before - 1
     assert "Thrown away" not in client.get(there).text
     assert "was not thrown away" in client.post(f"{there}/x/bring-back", {}).text
+
+
+def test_a_draft_that_is_half_brought_back_is_brought_back_by_the_next_press(
+    desk: Running, client: Client
+) -> None:
+    """It was told to be the address of another answer, and stayed in the list."""
+    paths = desk.folder.episode(OTHER)
+    slug = cut_first(desk, client)
+    there, edits = f"/episodes/{OTHER}/answers", paths.edits("x").parent
+    client.post(f"{there}/{slug}/throw-away", {})
+    shutil.rmtree(edits)
+    edits.touch()  # nothing can be written there
+    assert client.post(f"{there}/{slug}/bring-back", {}).status == 507
+    reworded = paths.answer(slug).read_text() + "More.\n"
+    paths.answer(slug).write_text(reworded)
+    edits.unlink()
+    assert client.post(f"{there}/{slug}/bring-back", {}).status == 303
+    assert paths.answer(slug).read_text() == reworded
+    assert "Thrown away" not in client.get(there).text
 
 
 def test_a_page_of_a_draft_that_was_thrown_away_does_nothing_to_a_newer_one(

@@ -26,6 +26,7 @@ from pullquote.formats.corrections_json import (
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions
 from pullquote.model.transcript import Correction
+from tests.desk.disk import no_space
 from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 from tests.desk.test_transcript import edit, get, post
@@ -323,6 +324,23 @@ def held(folder: ShowFolder) -> dict[str, bytes]:
         for p in files
         if not any(one in str(p) for one in left_out)
     }
+
+
+def test_what_a_full_disk_breaks_off_is_ended_by_the_next_press(
+    desk: Running,
+) -> None:
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    fields = {"do": "redact", **first(client)}
+    with no_space(20_000):  # words.json alone is larger
+        told = client.post(HERE, fields)
+    assert told.status == 507
+    assert "words.json: cannot be written" in told.text
+    assert "the next redaction here, or the desk&#39;s next start, ends it" in told.text
+    assert NAME not in paths.transcript.read_text()
+    assert NAME in paths.words.read_text()
+    client.post(HERE, fields)
+    assert NAME not in paths.words.read_text()
+    assert not paths.begun.exists()
 
 
 def test_what_was_redacted_comes_back_everywhere(desk: Running) -> None:

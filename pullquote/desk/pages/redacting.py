@@ -73,9 +73,15 @@ class Acts:
             before = {path: _told(path) for path in self._files(slug)}
         folder = self._desk.folder
         known = _remembered(folder.episode(slug))
-        done = redact_episode(
-            folder, folder.episode(slug), redactions, forget, kept, instead=instead
-        )
+        paths = folder.episode(slug)
+        try:
+            done = redact_episode(
+                folder, paths, redactions, forget, kept, instead=instead
+            )
+        except PullquoteError as error:
+            if paths.begun.is_file():
+                raise _half_done(error) from error
+            raise
         hidden = keeper.forget() if keeper else Hidden({}, {})
         files = {
             path.relative_to(self._desk.folder.root).as_posix(): made
@@ -197,8 +203,8 @@ class Acts:
         ``words.json`` may note its places though it had no word there: a later act did.
         """
         root, paths = self._desk.folder.root, self._desk.folder.episode(undo.episode)
-        found: dict[Path, Sequence[Place]] = {paths.words: ()}
-        found |= {root / name: made for name, made in undo.files.items()}
+        found = {root / name: made for name, made in undo.files.items()}
+        found.setdefault(paths.words, ())
         last = paths.redactions
         return {path: found[path] for path in sorted(found, key=lambda p: p == last)}
 
@@ -213,6 +219,14 @@ class Acts:
         yield from (paths.suggestions, paths.corrections, paths.words)
         yield from self._memory.texts(slug)
         yield paths.redactions
+
+
+def _half_done(error: PullquoteError) -> PullquoteError:
+    problem = f"{error.problem}, and what is redacted stands there still"
+    remedy = (
+        f"{error.remedy}; the next redaction here, or the desk's next start, ends it"
+    )
+    return PullquoteError(error.where, problem, remedy)
 
 
 def _remembered(paths: EpisodeFolder) -> frozenset[str]:

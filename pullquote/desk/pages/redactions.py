@@ -27,7 +27,7 @@ from pullquote.desk.pages.redacting import Acts
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.operations import a_viewer, speaker_name
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.memory import Memory, forget
 from pullquote.desk.text.drafting import parsed_clip
 from pullquote.desk.text.said import Named, by_name, in_sentence, joined
 from pullquote.errors import UsageError
@@ -38,6 +38,7 @@ from pullquote.mark.private.details import Detail, said_again
 from pullquote.mark.private.redact import as_said
 from pullquote.mark.private.unresolved import named_beside
 from pullquote.model.answer import Clip, Redaction
+from pullquote.pipeline.private.redacting import finish_redaction
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -145,6 +146,10 @@ class _Redactions:
         here = f"/episodes/{slug}/redactions"
         wanted = local_path(given.get("next", here))
         with self._still(slug) as keeper:
+            folder = self._desk.folder
+            finish_redaction(
+                folder, folder.episode(slug), forget
+            )  # a full disk broke one off
             if given.get("do") == "undo":
                 said = self._undo(slug, given, there, keeper)
             elif given.get("do") == "unkeep":

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from pullquote.desk.context import Who
+from pullquote.errors import PullquoteError
 from pullquote.formats.disk import unwritable, write_bytes
 from pullquote.formats.writing import writing
 
@@ -51,9 +52,9 @@ class Log:
         note: str = "",
         **more: object,
     ) -> None:
-        """Add a line. ``did`` is a verb in the past: ``approved``.
+        """Add a line. ``did`` is a verb in the past, ``approved``: it is done by then.
 
-        Raises PullquoteError where it cannot be written.
+        Raises PullquoteError, which says so, where it cannot be written.
         """
         line = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -68,7 +69,11 @@ class Log:
         }
         kept = {key: value for key, value in line.items() if value not in (None, "")}
         with writing(self.path.parent):
-            add_line(self.path, json.dumps(kept, ensure_ascii=False))
+            try:
+                add_line(self.path, json.dumps(kept, ensure_ascii=False))
+            except PullquoteError as error:
+                told = f"{error.problem}; what you did is done, only the log lacks it"
+                raise PullquoteError(error.where, told, error.remedy) from error
 
     def rewrite(self, episode: str, change: Callable[[str], str]) -> None:
         """Change the notes of an episode: what is redacted is in none of them.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from pullquote.errors import GateError, UsageError
 from pullquote.formats.addresses_json import load_addresses
-from pullquote.formats.answer_md import load_answer, save_review
+from pullquote.formats.answer_md import load_answer, parse_answer, save_review
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.mark.cut.question import question_slug
@@ -86,11 +86,13 @@ def drop_draft(paths: EpisodeFolder, slug: str, keep: Callable[[str], None]) -> 
 
 
 def bring_draft_back(paths: EpisodeFolder, slug: str, text: str) -> None:
-    """Write a draft that was thrown away as it was.
+    """Write a draft that was thrown away as it was, once.
 
     Raises UsageError where another answer of the show has its address by now.
     """
     path = paths.answer(slug)
+    if path.is_file() and load_answer(path).id == parse_answer(text, path).id:
+        return  # it is there already: a full disk stopped what follows
     if slug in slugs_now(ShowFolder(paths.root)):
         problem = "is the address of another answer by now"
         raise UsageError(slug, problem, "change that one's address, then try again")

@@ -112,11 +112,15 @@ def finish_redactions(folder: ShowFolder, forget: Forget) -> None:
     Raises PullquoteError where a file cannot be read or written.
     """
     for slug in folder.slugs():
-        paths = folder.episode(slug)
-        if paths.begun.is_file():
-            with writing(folder.desk):  # whoever began it may be at it still
-                if begun := load_begun(paths.begun):
-                    _finish(folder, paths, begun, forget, again=True)
+        finish_redaction(folder, folder.episode(slug), forget)
+
+
+def finish_redaction(folder: ShowFolder, paths: EpisodeFolder, forget: Forget) -> None:
+    """Do one episode's to its end; raises as ``finish_redactions``."""
+    if paths.begun.is_file():
+        with writing(folder.desk):  # whoever began it may be at it still
+            if begun := load_begun(paths.begun):
+                _finish(folder, paths, begun, forget, again=True)
 
 
 def _finish(
