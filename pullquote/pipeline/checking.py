@@ -172,7 +172,22 @@ def _templates(folder: ShowFolder, show: Show) -> list[PullquoteError]:
                 check_own(path, folder.templates)
         except PullquoteError as error:
             faults += each_fault(error)
-    return faults or [*_unused_templates(folder), *_wordings(folder, show)]
+    return faults or [
+        *_unused_templates(folder),
+        *_wordings(folder, show),
+        *_colours(folder),
+    ]
+
+
+def _colours(folder: ShowFolder) -> Iterator[PullquoteError]:
+    """Yield what cannot be read in the show's own colours, if ``style.css`` is ours."""
+    from pullquote.render.colours import colour_faults
+
+    tokens = Path("static", "tokens.css")
+    own = folder.templates / tokens
+    if own.is_file() and not (own.with_name("style.css").is_file()):
+        packaged = read_text(packaged_templates() / tokens)
+        yield from colour_faults(read_text(own), packaged, own)
 
 
 def _unused_templates(folder: ShowFolder) -> list[PullquoteError]:

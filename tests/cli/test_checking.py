@@ -17,6 +17,7 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.words_po import packaged_templates
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.building.unchanged import built_at, deployed_at
@@ -407,6 +408,18 @@ def test_pictures_and_sound_have_names_in_either_form_of_unicode(
         assert run(named, command) == 0, command
     assert (named / f"site/media/{SLUG}.jpg").is_file()
     assert (named / "site/people/moss/photo.jpg").is_file()
+
+
+def test_colours_that_cannot_be_read_are_named(named: Path, refusal: Refusal) -> None:
+    """Unless the style sheet is the show's own, which may use them otherwise."""
+    publish(named)
+    static = named / "templates" / "static"
+    static.mkdir(parents=True)
+    ours = (packaged_templates() / "static" / "tokens.css").read_text()
+    (static / "tokens.css").write_text(ours.replace("--accent: #0b", "--accent: #fb"))
+    assert "tokens.css:19: --accent on --wash has a contrast" in refusal(named, "check")
+    (static / "style.css").write_text("a { color: var(--accent) }")
+    assert run(named, "check") == 0
 
 
 def test_check_names_every_fault_with_its_line(named: Path, refusal: Refusal) -> None:
