@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.large_show import change_one, make_show
+from bench.large_show import change_one, make_show, save_signed
 from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
@@ -58,6 +58,24 @@ def test_builds_after_random_edits_equal_builds_from_nothing(
     for _ in range(10):
         assert show.step() is None, show.done
     assert len(show.gone_on) >= 3
+
+
+def test_what_is_told_of_all_answers_counts_what_was_signed_anew(
+    builder: Builder,
+) -> None:
+    """It went on saying that 8 were to be reviewed again, until somebody built anew."""
+    root = builder.folder.root
+    path = next(root.glob("transcripts/*/answers/*.md"))
+    for day, told in (
+        (date(2026, 5, 1), ["7 answers"]),
+        (date(2999, 1, 1), ["7 answers", "to come"]),
+    ):
+        save_signed(path, load_answer(path), day)
+        copy = path.parent.parent / "approved" / f"{load_answer(path).id}.md"
+        saved = [str(one.relative_to(root)) for one in (path, copy)]
+        faults = sorted(map(str, builder.build(saved, today=DAY).faults))
+        assert len(faults) == len(told)
+        assert all(words in fault for words, fault in zip(told, faults, strict=True))
 
 
 def test_what_nobody_told_of_is_found_when_there_is_time(builder: Builder) -> None:

@@ -9,15 +9,17 @@ looked at: ``build_all`` has the last word, and all the messages.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import PurePosixPath
 
 from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private.written import leaks
+from pullquote.mark.review.across import reviews_due, wrong_days
+from pullquote.mark.review.shown_names import renamed_faults
 from pullquote.model.library import Entry, Library
 from pullquote.pipeline.building.build import (
     Built,
@@ -184,7 +186,13 @@ def _go_on(folder: ShowFolder, done: Done, slugs: frozenset[str]) -> Done:
     entries = {slug: _read(folder, before, slug) for slug in slugs}
     every = tuple(entries.get(entry.slug, entry) for entry in before.entries)
     library = replace(before, entries=every)
-    judged = replace(judged, loaded=replace(judged.loaded, library=library))
+    mine = replace(before, entries=tuple(entries.values()))
+    if any(wrong_days(mine, folder, datetime.now(UTC).date())):
+        raise EverythingError(*slugs)
+    rest = (f for f in judged.loaded.faults if str(f.where) != str(folder.show))
+    faults = (*rest, *_of_all(folder, library))
+    loaded = replace(judged.loaded, library=library, faults=faults)
+    judged = replace(judged, loaded=loaded)
     public = {slug: e for slug, e in entries.items() if e.episode.status == "published"}
     done = replace(done, units=units, judged=judged)
     if public:
@@ -240,6 +248,12 @@ def _publish(
         report=replace(report, notes=tuple(notes)),
         origins={**others, **report.origins},
     )
+
+
+def _of_all(folder: ShowFolder, library: Library) -> Iterator[PullquoteError]:
+    """Yield what is told of all answers with show.toml: one that was signed anew counts."""
+    yield from renamed_faults(library, folder)
+    yield from reviews_due(library, folder, build_moment().date())
 
 
 def _about(
