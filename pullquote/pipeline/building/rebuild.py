@@ -189,9 +189,11 @@ def _go_on(folder: ShowFolder, done: Done, slugs: frozenset[str]) -> Done:
     mine = replace(before, entries=tuple(entries.values()))
     if any(wrong_days(mine, folder, datetime.now(UTC).date())):
         raise EverythingError(*slugs)
-    rest = (f for f in judged.loaded.faults if str(f.where) != str(folder.show))
-    faults = (*rest, *_of_all(folder, library))
-    loaded = replace(judged.loaded, library=library, faults=faults)
+    loaded = replace(judged.loaded, library=library)
+    was = {entry.slug: entry for entry in before.entries}
+    if any(_signed(was[slug]) != _signed(entry) for slug, entry in entries.items()):
+        rest = (f for f in loaded.faults if str(f.where) != str(folder.show))
+        loaded = replace(loaded, faults=(*rest, *_of_all(folder, library)))
     judged = replace(judged, loaded=loaded)
     public = {slug: e for slug, e in entries.items() if e.episode.status == "published"}
     done = replace(done, units=units, judged=judged)
@@ -248,6 +250,12 @@ def _publish(
         report=replace(report, notes=tuple(notes)),
         origins={**others, **report.origins},
     )
+
+
+def _signed(entry: Entry) -> list[object]:
+    """Return who signed an episode's answers, when and as whom."""
+    of = (answer.review for answer in entry.approved)
+    return [r and (r.by, r.on, r.signed_as, r.answered_by) for r in of]
 
 
 def _of_all(folder: ShowFolder, library: Library) -> Iterator[PullquoteError]:
