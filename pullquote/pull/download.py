@@ -22,7 +22,7 @@ from pullquote.pull.info import (
     item_from_info,
     picture_addresses,
 )
-from pullquote.pull.local import captions_beside, copy_local
+from pullquote.pull.local import as_webvtt, captions_beside, copy_local
 from pullquote.pull.messages import NO_MORE, explain
 from pullquote.pull.plan import Item, wanted
 from pullquote.pull.session import read_small, refuse, session
@@ -118,7 +118,8 @@ def _downloaded(item: Item, folder: Path, asked: Asked, progress: Progress) -> F
             files=tuple(Path(one["filepath"]) for one in done),
             item=item_from_info(info, asked.zone),
             picture=_picture(ydl, item, info),
-            captions=_captions(ydl, info, asked.language),
+            captions=_captions(ydl, info, asked.language)
+            or _told_captions(ydl, item, asked.language),
         )
 
 
@@ -171,6 +172,13 @@ def _captions(ydl: Any, info: Info, language: str) -> tuple[str, str] | None:
         data = decoded(read) if read else ""
     text = "\n".join(str(data).splitlines()) + "\n"
     return (code, text) if text.startswith("WEBVTT") else None
+
+
+def _told_captions(ydl: Any, item: Item, language: str) -> tuple[str, str] | None:
+    data = read_small(ydl, item.captions or "", _CAPTIONS_BYTES)
+    text = decoded(data or b"").replace("\r\n", "\n").replace("\r", "\n")
+    captions = as_webvtt(text)
+    return (language, captions) if captions else None
 
 
 def _straight(item: Item) -> Info | None:

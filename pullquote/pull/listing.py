@@ -15,11 +15,14 @@ from pullquote.errors import SourceError
 from pullquote.formats.disk import read_text
 from pullquote.model.show import Source
 from pullquote.pull.download import check_scheme
+from pullquote.pull.feed_bounds import FEED_BYTES, check_feed
 from pullquote.pull.folder_files import MEDIA
 from pullquote.pull.info import Info, address_of, is_whole, item_from_info, withheld
 from pullquote.pull.local import FEEDS, local_item, local_path, offered_at
+from pullquote.pull.old_show import whole_address
 from pullquote.pull.plan import Access, Item, wanted
-from pullquote.pull.session import is_known, plain_entry, session
+from pullquote.pull.podcast_tags import podcast_tags
+from pullquote.pull.session import is_known, plain_entry, read_small, session
 
 IsKnown = Callable[[str], bool]
 _NOTHING: IsKnown = frozenset[str]().__contains__
@@ -134,7 +137,26 @@ def list_address(
         info = _followed(ydl, address)
         listed = _is_list(info)
         entries = (_whole(one, address) for one in _entries(ydl, info, known))
-        return tuple(_items(entries, zone, listed=listed))
+        items = tuple(_items(entries, zone, listed=listed))
+        if any(item.enclosed and not known(item.source_id) for item in items):
+            told = _captions(ydl, address)
+            items = tuple(replace(i, captions=told.get(i.source_id)) for i in items)
+        return items
+
+
+def _captions(ydl: Any, address: str) -> dict[str, str | None]:
+    """Return where each item of a feed has its captions, by its GUID.
+
+    yt-dlp passes over ``podcast:transcript``, so a feed with something new is read once
+    more. Where that fails there are none: an episode can do without.
+    """
+    data = read_small(ydl, address, FEED_BYTES)
+    try:
+        check_feed(data or b"", address)
+    except SourceError:
+        return {}
+    items = podcast_tags(data or b"").items
+    return {i.guid: whole_address(i.captions, address) for i in items if i.guid}
 
 
 def _whole(entry: Info, base: str) -> Info:

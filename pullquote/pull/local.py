@@ -190,10 +190,17 @@ def captions_beside(path: Path) -> str | None:
                 text = text_of(beside) if small else ""
             except (OSError, ContentError):
                 continue
-            if text.startswith("WEBVTT"):
-                return text
-            if _SRT_TIME.search(text):
-                return "WEBVTT\n\n" + _SRT_TIME.sub(r"\1.\2 --> \3.\4", text)
+            if (captions := as_webvtt(text)) is not None:
+                return captions
+    return None
+
+
+def as_webvtt(text: str) -> str | None:
+    """Return captions as WebVTT, which SRT nearly is; None for what is neither."""
+    if text.startswith("WEBVTT"):
+        return text
+    if _SRT_TIME.search(text):
+        return "WEBVTT\n\n" + _SRT_TIME.sub(r"\1.\2 --> \3.\4", text)
     return None
 
 

@@ -74,6 +74,8 @@ class Item:
     """Public address where the recording can be watched."""
     thumbnail: str | None = None
     """Address of the picture that the source shows with it."""
+    captions: str | None = None
+    """Address of its captions, where a feed tells it (podcast:transcript)."""
     summary: str | None = None
     people: tuple[str, ...] = ()
     kind: EpisodeKind | None = None

@@ -33,6 +33,7 @@ _TRANSCRIPTS = (
     "application/srt",
 )
 """What can be imported, the best first."""
+_CAPTIONS = tuple(kind for kind in _TRANSCRIPTS if "json" not in kind)
 _ROLES: dict[str, Role] = {
     "": "host",  # as the namespace has it
     "host": "host",
@@ -85,6 +86,9 @@ class ItemTags:
     chapters: str | None = None
     transcript: str | None = None
     """In the best of the forms that can be imported."""
+    captions: str | None = None
+    """The same in the best of those that are captions."""
+    guid: str | None = None
     listed: tuple[Chapter, ...] = ()
     """Chapters that stand in the feed itself (Podlove Simple Chapters)."""
     people: tuple[PersonTag, ...] = ()
@@ -155,6 +159,8 @@ def _item(item: Any, shows: tuple[PersonTag, ...]) -> ItemTags:
         explicit=(_EXPLICIT | _CLEAN).get(_word(found.get("itunes:explicit"))),
         chapters=_attribute(found.get("podcast:chapters"), "url"),
         transcript=next(filter(None, map(offered.get, _TRANSCRIPTS)), None),
+        captions=next(filter(None, map(offered.get, _CAPTIONS)), None),
+        guid=spelled.strip() or None,
         listed=_chapters(found.get("psc:chapters")),
         people=_people(item) or shows,
         lost=_lost(item),

@@ -104,6 +104,45 @@ def test_people_are_whole_names_hosts_first() -> None:
     assert people_in("li", PEOPLE) == ("li",)
 
 
+def test_a_feeds_own_transcript_is_kept_as_captions(
+    folder: ShowFolder, site: Site, opus: Path
+) -> None:
+    """podcast:transcript, the best that is captions; one that is gone costs nothing."""
+    srt = "1\n00:00:01,000 --> 00:00:02,000\nRest a little.\n"
+    told = {
+        "one": ("text/vtt", "/1.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nRest.\n"),
+        "two": ("application/x-subrip", "/2.srt", srt),
+        "three": ("text/vtt", "/gone.vtt", None),
+        "four": ("application/json", "/4.json", "{}"),
+    }
+    rows = []
+    for number, (name, (kind, path, text)) in enumerate(told.items()):
+        if text is not None:
+            site.put(path, Page(type=kind, body=text.encode()))
+        sound = site.media(f"/{name}.opus", opus.read_bytes() + bytes(number))
+        tag = f'<podcast:transcript url="{path}" type="{kind}"/>'
+        rows.append(entry(f"Part {name}", sound, f" {name} ") + tag)
+    space = b'<rss xmlns:podcast="https://podcastindex.org/namespace/1.0" '
+    body = feed(*rows).replace(b"<rss ", space)
+    site.put("/feed.xml", Page(type="text/xml", body=body))
+    show_of(folder, site.address + "/feed.xml")
+    show = load_show(folder.show)
+    for _ in range(2):
+        pull_sources(folder, show, (), Quiet())
+    kept = {
+        folder.episode(slug).told.parent.name[11:]: [
+            path.read_text() for path in folder.episode(slug).captions
+        ]
+        for slug in folder.slugs()
+    }
+    assert kept == {
+        "part-one": [told["one"][2]],
+        "part-two": ["WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nRest a little.\n"],
+        "part-three": [],
+        "part-four": [],
+    }
+
+
 def test_what_changes_at_the_source_is_offered_and_never_written(
     show: Show, folder: ShowFolder, site: Site, opus: Path
 ) -> None:

@@ -33,8 +33,9 @@ from tests.pull.server import Page, Site, entry, feed
 def pull(show: Show, folder: ShowFolder, url: str, **source: object) -> list[str]:
     """List a source and pull all that is new, as the pipeline does."""
     given = Source(url=url, **source)  # type: ignore[arg-type]
-    items = list_items(given, folder.root, zone=show.zone)
-    return [pull_item(show, folder, i) for i in to_pull(items, known(folder).ids)]
+    before = known(folder).ids
+    items = list_items(given, folder.root, before.__contains__, zone=show.zone)
+    return [pull_item(show, folder, i) for i in to_pull(items, before)]
 
 
 def left(folder: ShowFolder) -> list[str]:
