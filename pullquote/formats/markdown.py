@@ -144,5 +144,5 @@ def _inline(inside: Sequence[Token], number: int) -> Iterator[Line]:
                 text, label = "", text[:-1]
             bold = ""
         else:  # of a picture its other text is shown
-            text += one.content
+            text += printable(one.content)  # "&#8238;" is read by now
     yield Line(number=number, text=text, label=label)

@@ -37,6 +37,7 @@ _PIECES = [
     "\\",
     "&amp;",
     "&#110;",
+    "&#8238;",
     "    ",
     " ",
     " ",
@@ -99,4 +100,7 @@ def test_a_link_tells_nothing_that_is_not_read() -> None:
 
 
 def test_letters_are_shown_in_their_order() -> None:
-    assert "\u202e" not in to_html("It is \u202eton\u202c safe.")
+    for mark in ("\u202e", "&#8238;", "&#x202E;"):
+        body = f"It is {mark}ton\u202c safe."
+        assert "\u202e" not in to_html(body)
+        assert "\u202e" not in shown_lines(body)[0].text

@@ -41,7 +41,7 @@ def from_markdown(markdown: str, below: int) -> str:
     tokens = markdown_it.parse(printable(markdown))
     _move_headings(tokens, below)
     made = markdown_it.renderer.render(tokens, markdown_it.options, {})
-    return nh3.clean(
+    clean = nh3.clean(
         made,
         tags=set(_TAGS),
         # no title: words that only a pointer at rest shows, nobody compares and signs
@@ -55,6 +55,7 @@ def from_markdown(markdown: str, below: int) -> str:
             **{tag: {"tabindex": "0"} for tag in ("table", "pre")},
         },
     )
+    return printable(clean)  # what was written as "&#8238;" is read by now
 
 
 @lru_cache(maxsize=20_000)
