@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, SLUG, Running
@@ -224,87 +224,6 @@ def test_another_page_shows_what_is_changed_and_who_is_at_it(
     assert in_file(desk, "Good late and dark evening")
     assert in_file(desk, "very most glad")
     expect(page.locator("#t2")).to_have_text(other.locator("#t2").inner_text())
-
-
-def held_back(page: Page, pattern: str) -> list[tuple[Route, APIResponse]]:
-    """Do the first request to an address, and hold its answer back."""
-    held: list[tuple[Route, APIResponse]] = []
-    page.route(
-        pattern,
-        lambda route: (
-            route.continue_() if held else held.append((route, route.fetch()))
-        ),
-    )
-    return held
-
-
-def test_what_is_typed_and_taken_away_hides_nothing_that_others_did(
-    page: Page, desk: Running
-) -> None:
-    open_transcript(page, desk)
-    other = page.context.new_page()
-    open_transcript(other, desk)
-    held: list[Route] = []
-    other.route(
-        "**/operations",
-        lambda route: route.continue_() if held else held.append(route),
-    )
-    write_at(other, "t2", "glad")
-    other.keyboard.type("m")
-    other.wait_for_timeout(500)  # it is under way
-    write_at(page, "t2", "evening")
-    page.keyboard.type("dark ")
-    assert in_file(desk, "Good dark evening")
-    answer = held[0].fetch()  # merged with those
-    assert "very mglad" in answer.text()
-    assert "Good dark evening" in answer.text()
-    other.keyboard.type("x")
-    held[0].fulfill(response=answer)
-    other.keyboard.press("Backspace")
-    expect(other.locator("#t2")).to_contain_text("Good dark evening")
-    expect(other.locator("#t2")).to_contain_text("very mglad")
-    assert in_file(desk, "very mglad")
-
-
-def test_the_answer_to_an_undo_leaves_who_writes_elsewhere_by_now(
-    page: Page, desk: Running
-) -> None:
-    open_transcript(page, desk)
-    write_at(page, "t2", "evening")
-    page.keyboard.type("late ")
-    assert in_file(desk, "Good late evening")
-    held = held_back(page, "**/undo")
-    page.keyboard.press("Control+z")
-    expect(page.locator("#t2")).to_contain_text("Good evening")  # told to all pages
-    write_at(page, "t4", page.locator("#t4").inner_text().split()[1])
-    page.keyboard.type("truly ")
-    route, answer = held[0]
-    route.fulfill(response=answer)
-    expect(page.locator("#status")).to_have_text("Taken back.")
-    page.keyboard.type("and really ")
-    assert in_file(desk, "truly and really ")
-    expect(page.locator("#t4")).to_be_focused()
-    assert "Good evening" in desk.folder.episode(SLUG).transcript.read_text()
-
-
-def test_an_answer_that_comes_late_hides_nothing_that_others_did_after_it(
-    page: Page, desk: Running
-) -> None:
-    open_transcript(page, desk)
-    other = page.context.new_page()
-    open_transcript(other, desk)
-    held = held_back(other, "**/operations")
-    write_at(other, "t2", "glad")
-    other.keyboard.type("m")
-    expect(page.locator("#t2")).to_contain_text("very mglad")
-    write_at(page, "t2", "evening")
-    page.keyboard.type("dark ")
-    assert in_file(desk, "Good dark evening")
-    other.wait_for_timeout(500)  # others' words are told before the answer is there
-    route, answer = held[0]
-    route.fulfill(response=answer)
-    expect(other.locator("#t2")).to_contain_text("Good dark evening")
-    expect(other.locator("#t2")).to_contain_text("very mglad")
 
 
 def test_words_changed_in_two_pages_are_both_shown(page: Page, desk: Running) -> None:

@@ -136,12 +136,13 @@ class Keeper:
             if again := self._done_as(asked.key):
                 return again
             change = self.room.plan(operation, asked)
+            base = self.room.history.document_at(asked.revision)
+            shown = touched(operation, base)  # by the page already
             if not change.steps and not change.clashes:
-                base = self.room.history.document_at(asked.revision)
-                shown = tuple(touched(operation, base))
-                # a page that joined has shown it already
-                return Changed((), shown, reordered=isinstance(operation, Join))
-            return self._do((change,))
+                reordered = isinstance(operation, Join)
+                return Changed((), tuple(shown), reordered=reordered)
+            done = self._do((change,))
+            return replace(done, touched=tuple(dict.fromkeys((*done.touched, *shown))))
 
     def choose(self, clash: str, *, theirs: bool, asked: Asked) -> Changed:
         """Choose upon a clash; sent twice it is done once. Raises PullquoteError."""

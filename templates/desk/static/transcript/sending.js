@@ -69,7 +69,10 @@ export class Sending {
     this.lastKey = now;
     if (!this.queue.length) this.tell("typing");
     const waits = this.queue.some((one) => "turn" in one && one.turn === turn && one.text === null);
-    if (!waits) this.queue.push({ turn, text: null, unit: this.unit, since: now });
+    if (!waits) {
+      this.queue.push({ turn, text: null, unit: this.unit, since: now });
+      turn.unanswered++;
+    }
     this.#soon();
   }
 
@@ -153,7 +156,8 @@ export class Sending {
     return this.ask("/operations", () => {
       const own = on.find((turn) => turn.id === operation.turn);
       // a turn is joined as it was called then: another may have named it since
-      const revision = kept && operation.kind === "join" ? Math.min(kept.revision, seen(on)) : seen(on);
+      const then = kept && operation.kind === "join" ? Math.min(kept.revision, seen(on)) : seen(on);
+      const revision = Math.max(then, ...on.map((turn) => turn.made));
       return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, unit, revision };
     }, kept);
   }
@@ -169,6 +173,8 @@ export class Sending {
     const asked = this.#do(operation, on, { operation, key, text: on[0].text, revision });
     const job = /** @type {Job} */ (this.queue.at(-1));
     job.heads = show().map((turn) => [turn, turn.text]);
+    for (const [turn] of job.heads) turn.unanswered++;
+    this.turns.ahead.push(operation);
     this.#keep();
     asked.catch((error) => this.refused(error.message, ""));
   }
@@ -197,6 +203,7 @@ export class Sending {
     const text = typed.text ?? turn.text;
     const before = turn.on ?? turn.synced;
     if (text === before) {
+      turn.unanswered--;
       if (turn.text === text) {
         // all that came after the text the desk has merged was taken away again
         turn.on = null;
@@ -219,18 +226,20 @@ export class Sending {
         location.reload();
         await new Promise(() => {});
       }
+      turn.unanswered--;
       turn.on = null;
       turn.synced = turn.text;
       this.refused(error.message, text);
       return;
     }
+    turn.unanswered--;
     this.#acknowledge(turn, text, answer);
     this.turns.apply(answer);
   }
 
   /** The server has a text that was sent. @param {Turn} turn @param {string} text @param {any} answer */
   #acknowledge(turn, text, answer) {
-    const told = answer.turns.find((/** @type {{id: string}} */ one) => one.id === turn.id);
+    const told = answer.turns.find((/** @type {{id: string}} */ one) => one.id === turn.id) ?? turn.report;
     const merged = told?.text ?? text;
     if (turn.text === text || merged === text) {
       turn.on = null;
@@ -259,12 +268,18 @@ export class Sending {
   async #sendJob(job) {
     try {
       const answer = await send(this.base + job.path, job.body(), { signal: AbortSignal.timeout(PATIENCE) });
+      this.#answered(job);
       for (const [turn, text] of job.heads) {
         turn.synced = text;
         turn.on = null;
+        // until then the second part of a turn, or two joined in one, were in no revision
+        const { turn: first, new: second } = job.kept?.operation ?? {};
+        if (turn.id !== first) turn.revision = answer.revision;
+        if (turn.id === second) turn.made = answer.revision;
         this.#acknowledge(turn, text, answer);
       }
       if (answer?.turns) this.turns.apply(answer);
+      for (const [turn] of job.heads) turn.catchUp(); // of one that the desk left alone, as a turn came back before it, the answer tells nothing
       job.done(answer);
     } catch (error) {
       if (!(error instanceof Refused) || error.code >= 500 || error.code === 401) throw error;
@@ -273,9 +288,16 @@ export class Sending {
     }
   }
 
+  /** The server has done, or refused, what was shown. @param {Job} job */
+  #answered({ heads, kept }) {
+    for (const [turn] of heads) turn.unanswered--;
+    this.turns.ahead = this.turns.ahead.filter((one) => one !== kept?.operation);
+  }
+
   /** Show again what the server has; what was typed into what it refused is said. @param {Job} job @param {Error} error */
-  #takeBack({ heads }, error) {
-    for (const [turn, shown] of heads) {
+  #takeBack(job, error) {
+    this.#answered(job);
+    for (const [turn, shown] of job.heads) {
       if (turn.text !== shown) this.refused(error.message, turn.text);
       turn.show(turn.on ?? turn.synced);
       for (const one of this.queue) if ("turn" in one && one.turn === turn) one.text = null;

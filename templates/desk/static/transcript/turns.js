@@ -31,10 +31,14 @@ export class Turn {
     /** What the server has at `revision`. */
     this.synced = this.text;
     this.revision = 0;
+    /** The first revision that has it, where it was split off here. */
+    this.made = 0;
     /** The text that unsent words were typed on, where no revision has it. @type {string | null} */
     this.on = null;
     /** What was sent last, and the key it was sent with. @type {{text: string, key: string} | null} */
     this.sent = null;
+    /** How much of what was done here the server has not answered yet: others' words come in after that. */
+    this.unanswered = 0;
     /** A word is being put together in it: others' words come in after that. */
     this.composing = false;
     /** The newest that the server told. @type {Report | null} */
@@ -104,7 +108,7 @@ export class Turn {
 
   /** Show what the server has, unless something typed here is not there yet. */
   catchUp() {
-    if (!this.report || this.dirty || this.composing || this.on !== null) return;
+    if (!this.report || this.dirty || this.unanswered || this.composing || this.on !== null) return;
     this.synced = this.report.text;
     this.revision = this.reported;
     this.show(this.synced);
@@ -157,6 +161,8 @@ export class Turns {
     /** @type {Turn[]} */
     this.order = [];
     this.orderRevision = revision;
+    /** What was split and joined here, and is shown, though the server has not answered yet. @type {{kind: string, turn: string, new?: string}[]} */
+    this.ahead = [];
     for (const element of box.querySelectorAll("p.turn")) {
       const turn = new Turn(/** @type {HTMLParagraphElement} */ (element));
       turn.revision = revision;
@@ -217,6 +223,7 @@ export class Turns {
     const renamed = [];
     for (const report of told.turns) {
       let turn = this.byId.get(report.id);
+      if (!turn && this.ahead.some((one) => one.kind === "join" && one.turn === report.id)) continue;
       if (!turn) {
         const element = document.createElement("p");
         element.className = "turn";
@@ -243,9 +250,25 @@ export class Turns {
     for (const listener of this.listeners) listener({ changed, added, removed, renamed });
   }
 
-  /** @param {string[]} order @param {number} revision */
-  #arrange(order, revision) {
+  /** The server's order with what is shown ahead of it. @param {string[]} told */
+  #withAhead(told) {
+    const order = [...told];
+    for (const { kind, turn, new: second } of this.ahead) {
+      const at = order.indexOf(kind === "join" ? turn : (second ?? ""));
+      if (kind === "join" && at >= 0) order.splice(at, 1);
+      else if (kind === "split" && second && at < 0) {
+        const shown = this.order.findIndex((one) => one.id === second);
+        const before = this.order.slice(0, shown).findLast((one) => order.includes(one.id));
+        order.splice(before ? order.indexOf(before.id) + 1 : 0, 0, second);
+      }
+    }
+    return order;
+  }
+
+  /** @param {string[]} told @param {number} revision */
+  #arrange(told, revision) {
     this.orderRevision = revision;
+    const order = this.#withAhead(told);
     const wanted = new Set(order);
     const removed = this.order.filter((turn) => !wanted.has(turn.id));
     for (const turn of removed) {

@@ -1,0 +1,235 @@
+"""What is done in a transcript while the desk's answer is on its way.
+
+Each page but the one that is held hears at once what was done: the news of it comes
+before the answer, as over a slow line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.desk.looking import visiting
+from tests.desk.running import SLUG, Running
+from tests.desk.test_transcript_page import in_file, open_transcript, write_at
+
+pytestmark = pytest.mark.browser
+OPERATIONS = "**/operations"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with visiting(browser, viewport={"width": 1280, "height": 800}) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def other(page: Page, desk: Running) -> Page:
+    """The page of somebody else, beside ``page``; the transcript is open in both."""
+    open_transcript(page, desk)
+    found = page.context.new_page()
+    open_transcript(found, desk)
+    page.bring_to_front()
+    return found
+
+
+class Held:
+    """The first request that a page sends to an address: it waits, others pass."""
+
+    def __init__(self, page: Page, address: str = OPERATIONS) -> None:
+        self._page = page
+        self._routes: list[Route] = []
+        page.route(address, self._take)
+
+    def _take(self, route: Route) -> None:
+        if self._routes:
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+    def wait(self) -> None:
+        """Wait until it is on its way."""
+        for _ in range(100):
+            if self._routes:
+                return
+            self._page.wait_for_timeout(50)
+        raise AssertionError("nothing was sent")
+
+    def arrive(self) -> None:
+        """Have the desk do it; the news of it goes to all pages."""
+        self.wait()
+        self._answer = self._routes[0].fetch()
+        self._page.wait_for_timeout(400)
+
+    def answer(self) -> None:
+        """Have the page hear the answer."""
+        self._routes[0].fulfill(response=self._answer)
+
+
+def text(page: Page) -> str:
+    """The transcript as a page shows it."""
+    return " ".join(" ".join(page.locator("p.turn").all_text_contents()).split())
+
+
+def same(page: Page, other: Page, desk: Running) -> None:
+    """Two pages show what the file has."""
+    path = desk.folder.episode(SLUG).transcript
+    for _ in range(100):
+        written = path.read_text().partition("+++\n\n")[2]
+        lines = [line for line in written.splitlines() if not line.startswith("**")]
+        found = " ".join(" ".join(lines).split())
+        if text(page) == text(other) == found:
+            return
+        page.wait_for_timeout(100)
+    assert text(page) == text(other) == found
+
+
+def test_others_words_are_there_once_the_answer_is(
+    page: Page, other: Page, desk: Running
+) -> None:
+    held = Held(other)
+    write_at(other, "t2", "glad")
+    other.keyboard.type("m")
+    held.arrive()
+    write_at(page, "t2", "evening")
+    page.keyboard.type("dark ")
+    assert in_file(desk, "Good dark evening")
+    other.wait_for_timeout(400)
+    held.answer()
+    expect(other.locator("#t2")).to_contain_text("Good dark evening")
+    same(page, other, desk)
+    assert in_file(desk, "very mglad")
+
+
+def test_what_is_typed_and_taken_away_hides_nothing_that_others_did(
+    page: Page, other: Page, desk: Running
+) -> None:
+    held = Held(other)
+    write_at(other, "t2", "glad")
+    other.keyboard.type("m")
+    held.wait()
+    write_at(page, "t2", "evening")
+    page.keyboard.type("dark ")
+    assert in_file(desk, "Good dark evening")
+    held.arrive()  # its answer has those words too
+    other.keyboard.type("x")
+    held.answer()
+    other.keyboard.press("Backspace")
+    expect(other.locator("#t2")).to_contain_text("Good dark evening")
+    same(page, other, desk)
+    assert in_file(desk, "very mglad")
+
+
+def test_a_letter_that_is_taken_away_stays_away(
+    page: Page, other: Page, desk: Running
+) -> None:
+    before = text(page)
+    held = Held(other)
+    write_at(other, "t2", "glad")
+    other.keyboard.type("m")
+    held.wait()
+    other.keyboard.press("Backspace")
+    held.arrive()
+    expect(page.locator("#t2")).to_contain_text("very mglad")
+    assert text(other) == before
+    held.answer()
+    expect(page.locator("#t2")).not_to_contain_text("mglad")
+    same(page, other, desk)
+    assert text(other) == before
+
+
+def test_a_turn_is_split_where_the_page_showed_it(
+    page: Page, other: Page, desk: Running
+) -> None:
+    held = Held(other)
+    write_at(other, "t2", "I am")
+    other.keyboard.press("Enter")
+    held.wait()
+    write_at(page, "t2", "I am")
+    page.keyboard.type("And ")
+    assert in_file(desk, "And I am very glad")
+    held.arrive()
+    second = other.locator("p.turn[contenteditable]").get_attribute("id")
+    assert second
+    write_at(other, second, "glad")
+    other.keyboard.press("Enter")
+    held.answer()
+    expect(page.locator(f"#{second}")).to_have_text("And I am very")
+    same(page, other, desk)
+
+
+def test_a_new_turn_stays_while_others_split_and_join(
+    page: Page, other: Page, desk: Running
+) -> None:
+    held = Held(other)
+    write_at(other, "t2", "I am")
+    other.keyboard.press("Enter")
+    held.wait()
+    count = other.locator("p.turn").count()
+    write_at(page, "t4", "Hello")
+    page.keyboard.press("Enter")
+    expect(other.locator("p.turn")).to_have_count(count + 1)
+    other.keyboard.type("Truly ")
+    held.arrive()
+    held.answer()
+    same(page, other, desk)
+    assert in_file(desk, "Truly I am very glad")
+
+
+def test_a_split_is_joined_again_before_the_desk_answers(
+    page: Page, other: Page, desk: Running
+) -> None:
+    before = text(page)
+    count = page.locator("p.turn").count()
+    held = Held(other)
+    write_at(other, "t2", "I am")
+    other.keyboard.press("Enter")
+    held.wait()
+    other.keyboard.press("Backspace")
+    held.arrive()
+    expect(page.locator("p.turn")).to_have_count(count + 1)
+    held.answer()
+    expect(page.locator("p.turn")).to_have_count(count)
+    expect(other.locator("div.problem")).to_have_count(0)
+    same(page, other, desk)
+    assert text(other) == before
+
+
+def test_a_turn_is_joined_while_an_undo_is_under_way(
+    page: Page, other: Page, desk: Running
+) -> None:
+    count = page.locator("p.turn").count()
+    write_at(other, "t3", "And")
+    other.keyboard.press("Backspace")
+    expect(page.locator("p.turn")).to_have_count(count - 1)
+    held = Held(other, "**/undo")
+    other.keyboard.press("Control+z")
+    held.wait()
+    write_at(other, "t4", "Thank")
+    other.keyboard.press("Backspace")
+    held.arrive()
+    held.answer()
+    expect(page.locator("#t4")).to_have_count(0)
+    same(page, other, desk)
+
+
+def test_the_answer_to_an_undo_leaves_who_writes_elsewhere_by_now(
+    page: Page, other: Page, desk: Running
+) -> None:
+    write_at(other, "t2", "evening")
+    other.keyboard.type("late ")
+    assert in_file(desk, "Good late evening")
+    held = Held(other, "**/undo")
+    other.keyboard.press("Control+z")
+    held.arrive()
+    expect(other.locator("#t2")).to_contain_text("Good evening")
+    write_at(other, "t4", "Hello")
+    other.keyboard.type("truly ")
+    held.answer()
+    expect(other.locator("#status")).to_have_text("Taken back.")
+    other.keyboard.type("and really ")
+    assert in_file(desk, "truly and really ")
+    expect(other.locator("#t4")).to_be_focused()
+    same(page, other, desk)
