@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pullquote.formats.episode_toml import format_episode, parse_episode
+from pullquote.formats.markdown import printable, shown_lines
 from pullquote.mark.cut.question import question_slug
 from pullquote.mark.guard.answers import changes
 from pullquote.mark.private.details import details
@@ -47,7 +48,7 @@ from pullquote.pull.wording import (
     notes_markdown,
     people_in,
 )
-from pullquote.render.views.prose import excerpt, to_html, to_text
+from pullquote.render.views.prose import excerpt, text_of, to_html
 from tests import factory
 from tests.attacks.attack import Attack
 from tests.attacks.hostile import (
@@ -366,7 +367,16 @@ def _rendered() -> list[Attack]:
     def prose(text: str) -> None:
         html = to_html(text)
         check_html(html)
-        excerpt(to_text(html))
+        shown = text_of(text, html)
+        excerpt(shown)
+        # who signs reads letters in the page's order, and the guard its very words
+        assert printable(html) == html
+        assert "<ol start" not in html
+        lines = "".join(
+            f"{line.label}:" * bool(line.label) + line.text
+            for line in shown_lines(text)
+        )
+        assert sorted("".join(lines.split())) == sorted("".join(shown.split()))
 
     def notes(text: str) -> None:
         html = to_html(notes_markdown(text))
@@ -375,6 +385,8 @@ def _rendered() -> list[Attack]:
         assert "<li" not in html
 
     nested: Mapping[str, Callable[[], str]] = {
+        "marks that turn letters round": lambda: "It is &#8238;ton&#8236; \u202eefas.",
+        "a list whose number says something": lambda: "Take about\n\n8. weeks\n9. days",
         "50,000 quotes deep": lambda: ">" * 50_000 + "x",
         "50,000 lists deep": lambda: "\n".join("  " * n + "- x" for n in range(1_000)),
         "50,000 brackets": lambda: "[" * 50_000 + "]" * 50_000,
