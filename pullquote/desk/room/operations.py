@@ -22,6 +22,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TERMINATOR = re.compile(f"[{ENDS}…]")
 _WORD = re.compile(r"\S+")
 _WITH_SPACE = re.compile(r"\S+\s*")
+_BLOCKS = re.compile(f"{BLOCK}+")
 _LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -211,18 +212,31 @@ def restored(document: Document, old: Document, ids: Sequence[str] | None) -> Do
     return document.with_turns(*(_unblocked(old[i], document[i]) for i in there))
 
 
+def without_blocks(document: Document, now: Document) -> Document:
+    """Return a document in which what stands ``now`` takes the place of blocks."""
+    hidden = [turn for turn in document.turns if BLOCK in turn.text]
+    return document.with_turns(*(_unblocked(t, now.get(t.id)) for t in hidden))
+
+
 def _unblocked(turn: DeskTurn, now: DeskTurn | None) -> DeskTurn:
-    """Return a turn as it was; for words that are blocks there, what stands there now."""
-    if BLOCK not in turn.text or now is None:
+    """Return a turn as it was; for words that are blocks there, what stands there now.
+
+    Where the turn is gone nobody knows what that is.
+    """
+    if BLOCK not in turn.text:
         return turn
+    if now is None:
+        return replace(turn, text=_BLOCKS.sub("…", turn.text))
     old, new = (_WITH_SPACE.findall(one.text) for one in (turn, now))
     words = [[word.rstrip() for word in one] for one in (old, new)]
     text = ""
     for same, rows in groupby(Levenshtein.opcodes(*words), lambda o: o.tag == "equal"):
         found = [*rows]
-        was = "".join(old[found[0].src_start : found[-1].src_end])
-        instead = "".join(new[found[0].dest_start : found[-1].dest_end])
-        text += instead or was if not same and BLOCK in was else was
+        was = old[found[0].src_start : found[-1].src_end]
+        instead = new[found[0].dest_start : found[-1].dest_end]
+        if not same and any(BLOCK in word for word in was):
+            was = instead or [word for word in was if BLOCK not in word]
+        text += "".join(was)
     return replace(turn, text=text.rstrip())
 
 

@@ -95,7 +95,7 @@ class Room:
         turn = ops.turn_of(self.document, clash.turn)
         speaker, guessed = clash.label or turn.voice
         chosen = replace(turn, text=clash.text, speaker=speaker, guessed=guessed)
-        return self.document.with_turns(chosen)
+        return ops.without_blocks(self.document.with_turns(chosen), self.document)
 
     def plan_undo(
         self,
@@ -134,7 +134,8 @@ class Room:
         merged = self._without(number, now)
         if merged.clashes and self._first(number).kind not in _MANY:
             return ()
-        return steps_between(now, _rising(merged.document))
+        made = ops.without_blocks(merged.document, now)
+        return steps_between(now, _rising(made))
 
     def _without(self, number: int, now: Document) -> Merged:
         """Return a document without what a change did, where others did nothing since."""

@@ -19,7 +19,7 @@ import pytest
 
 from pullquote.desk.room.journal import leave
 from pullquote.desk.room.keeper import Changed, Keeper, News, Retimed, Saved
-from pullquote.desk.room.operations import Edit, Name, Split
+from pullquote.desk.room.operations import Edit, Join, Name, Restore, Split
 from pullquote.desk.room.room import Asked
 from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.disk import text_digest
@@ -606,3 +606,54 @@ def test_redacted_words_leave_the_log_and_edits_can_still_be_undone(
         assert "Ann Lee" not in log(paths).read_text()
         keeper.undo("ann", "undo")  # where another wrote it stays as that wrote it
         assert "Ann" not in keeper.room.document["t1"].text
+        assert "\N{FULL BLOCK}" not in keeper.room.document["t1"].text
+
+
+@pytest.mark.parametrize("instead", ["a person", ""])
+def test_words_that_were_rewritten_before_a_redaction_do_not_come_back_as_blocks(
+    paths: EpisodeFolder, instead: str
+) -> None:
+    change_file(paths, "the show.", "the show of Ann Lee.")
+    with opened(paths) as keeper:
+        edit(keeper, "t1", "Ann Lee", instead)
+        edit(keeper, "t1", "Welcome", "Good day")
+        keeper.flush()
+        said = keeper.room.document["t1"].text
+        leave(log(paths), re.compile("Ann Lee", re.I))
+        keeper.forget()
+        assert "\N{FULL BLOCK}" in log(paths).read_text()
+        keeper.undo("ann", "undo")
+        undone = said.replace("Good day", "Welcome")
+        assert keeper.room.document["t1"].text == undone
+        assert keeper.undo("ann", "undo").changes[-1].steps == ()
+        assert keeper.room.document["t1"].text == undone
+
+
+def test_a_clash_is_chosen_without_the_words_that_were_redacted(
+    paths: EpisodeFolder,
+) -> None:
+    with opened(paths) as keeper:
+        at = keeper.room.revision
+        edit(keeper, "t1", "show", "hour")
+        text = keeper.room.history.document_at(at)["t1"].text
+        place = text.index("show")
+        late = Edit(turn="t1", at=place, deleted="show", inserted="show of Ann Lee")
+        clash = keeper.submit(late, Asked(by="bob", revision=at)).changes[0].clashes[0]
+        leave(log(paths), re.compile("Ann Lee", re.I))
+        keeper.forget()
+        keeper.choose(clash.id, theirs=True, asked=rooms.asked(keeper.room, "bob"))
+        assert "\N{FULL BLOCK}" not in keeper.room.document["t1"].text
+
+
+def test_a_version_brought_back_has_no_blocks_in_a_turn_that_was_joined_since(
+    paths: EpisodeFolder,
+) -> None:
+    change_file(paths, "Keep moving.", "Keep moving, Ann Lee.")
+    with opened(paths) as keeper:
+        keeper.submit(Join(turn="t2"), rooms.asked(keeper.room, "ann"))
+        keeper.flush()
+        change_file(paths, "Ann Lee", "a viewer")
+        leave(log(paths), re.compile("Ann Lee", re.I))
+        keeper.forget()
+        keeper.submit(Restore(revision=0), rooms.asked(keeper.room, "ann"))
+        assert keeper.room.document["t2"].text.startswith("Keep moving, ….")
