@@ -18,6 +18,7 @@ from typing import Any
 
 from pullquote.errors import GateError, PullquoteError, each_fault
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.markdown import printable
 from pullquote.model.progress import BY_LINES, Progress
 from pullquote.pipeline.outcome import Outcome
 
@@ -32,6 +33,11 @@ _BESIDE = 52
 """Columns for how far a task is: percent, time left, "transcribe 1:02:10 of 1:58:00, 9 x"."""
 _SHORTEST = 20
 """Columns that a task's title has even on a narrow terminal."""
+
+
+def _shown(text: str) -> str:
+    """Return a text without what commands a terminal: a line would hide another's words."""
+    return printable(text).replace("\r", " ")
 
 
 class Terminal:
@@ -53,11 +59,11 @@ class Terminal:
     def line(self, text: str = "") -> None:
         """Print a line for people; with --json there is none."""
         if not self.as_json:
-            print(text, flush=True)
+            print(_shown(text), flush=True)
 
     def note(self, text: str) -> None:
         """Print a line beside the result, on stderr."""
-        print(text, file=sys.stderr)
+        print(_shown(text), file=sys.stderr)
 
     def result(self, data: object) -> None:
         """Print the JSON document, if one was asked for."""
@@ -81,6 +87,7 @@ class Terminal:
         """
         if self.as_json or not rows:
             return
+        rows = [[*map(_shown, row)] for row in rows]
         from rich import box
         from rich.cells import cell_len
         from rich.console import Console, JustifyMethod

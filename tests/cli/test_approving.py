@@ -54,6 +54,21 @@ def test_a_code_ticks_the_change_that_was_read_and_no_later_one(
     assert load_answer(path).accepted[0].startswith("number: ")
 
 
+def test_nothing_that_was_imported_hides_a_line_from_who_signs(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Captions had a terminal erase the line that said what was to be ticked."""
+    path = cut(named)
+    path.write_text(path.read_text().replace("fifteen", "ten"))
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    said = transcript.read_text()
+    transcript.write_text(said.replace("fifteen", "\x1b[2K\x1b[1Gfifteen\x9b2K"))
+    assert run(named, "approve", SLUG, path.stem, "--by", "fernby") == 1
+    shown = capsys.readouterr().out
+    assert "fifteen" in shown
+    assert all(c.isprintable() or c == "\n" for c in shown)
+
+
 def test_each_change_takes_its_own_code(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
