@@ -28,6 +28,8 @@ from pullquote.model.transcript import (
     text_of,
 )
 
+POWER = re.compile("(?<=\\d)(?=[\u00b2\u00b3\u00b9\u2070\u2074-\u2079])")
+"""Before a small digit above a line: ten to the sixth is no 106."""
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 _MS_A_WORD = 375
 """Length of a spoken word where nothing better is known: 160 words a minute."""
@@ -65,7 +67,10 @@ def exact_form(word: str) -> str:
 
     >>> exact_form("(1,5;"), exact_form("\u2014We\u2019re,"), exact_form("\u2014")
     ('1,5', "we're", '')
+    >>> exact_form("10\u2076"), exact_form("5\u2030")
+    ('10^6', '5\u2030')
     """
+    word = word if word.isascii() else POWER.sub("^", word)
     plain = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
     counts = any(map(str.isdigit, plain))  # then -5 is not 5, nor .5
     first, end = 0, len(plain)
@@ -80,7 +85,7 @@ def _is_punctuation(mark: str, *, opening: bool = False) -> bool:
     kind = unicodedata.category(mark)
     if opening:
         return kind in ("Ps", "Pi") or mark in "\"'"
-    return kind[0] == "P" and mark not in "%&#@"
+    return kind[0] == "P" and mark not in "%&#@\u2030"
 
 
 def align(

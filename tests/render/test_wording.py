@@ -43,6 +43,11 @@ def test_a_page_claims_no_more_than_the_words_bear(text: str, level: str) -> Non
     assert edit_level(text, spoken_words(CLIP, TURNS)) == level
 
 
+def test_a_power_is_no_longer_number() -> None:
+    """The page said of it that these are the words as they were spoken."""
+    assert edit_level("Take 10\u2076.", ["Take", "106."]) != "verbatim"
+
+
 def test_without_a_transcript_nothing_is_verbatim() -> None:
     assert edit_level(SAID, []) == "edited"
 

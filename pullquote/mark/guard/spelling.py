@@ -21,6 +21,7 @@ from pullquote.mark.lexicon.spoken import (
     ORDINALS,
     SPELLINGS,
 )
+from pullquote.model.align import POWER
 
 _DENIED = re.compile(
     r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
@@ -67,8 +68,6 @@ _UNREAD = frozenset("\u2212\u2044|\u00a9\u00ae\u2669\u266a\u266b\u266c")
 """Signs that are of a number, or that nobody reads: \u00ae, a note of music."""
 _TIMES = re.compile("(?<=\\d)[\u00b7\u2022*|](?=\\d)")
 """Between numbers: "15\u00b720" is no "15 or 20"."""
-_POWER = re.compile("(?<=\\d)(?=[\u00b2\u00b3\u00b9\u2070\u2074-\u2079])")
-"""Before a small digit above a line: ten to the sixth is no 106."""
 _KEYCAP = "\u20e3"
 _TURNS = frozenset(("RLE", "RLI", "R", "AL"))
 """Unseen marks of these directions have "15 or 20" shown as "or 20 15"."""
@@ -104,7 +103,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def _taken_apart(text: str) -> Iterator[str]:
-    word = _POWER.sub(" power ", _FRACTION.sub(_fraction, text))
+    word = POWER.sub(" power ", _FRACTION.sub(_fraction, text))
     word = _TIMES.sub(" times ", word)
     word = unicodedata.normalize("NFKC", word).casefold()
     word = _COMPARED.sub(lambda m: _ORDERS[m[0]], word).translate(_SIGNS)
