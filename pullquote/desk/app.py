@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.context import Desk, SignOn, page, wants_json, who
+from pullquote.desk.context import Desk, SignOn, desk_of, page, wants_json, who
 from pullquote.desk.door.doors import Doors
 from pullquote.desk.door.gate import Gate
 from pullquote.desk.house import House
@@ -41,6 +41,7 @@ from pullquote.desk.state.index import Index
 from pullquote.desk.state.memory import Memory, forget
 from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
+from pullquote.formats.disk import unwritable
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.words_po import packaged_templates
 from pullquote.model.words import format_day
@@ -119,6 +120,7 @@ def _app(desk: Desk) -> Starlette:
         exception_handlers={
             HTTPException: _refused,
             PullquoteError: _failed,
+            OSError: _disk_refused,
             Exception: _broken,
         },
     )
@@ -180,6 +182,13 @@ def _failed(request: Request, error: Exception) -> Response:
     status = 507 if type(error) is PullquoteError else 422
     status = 404 if isinstance(error, UsageError) else status
     return _told(request, status, tuple(map(str, each_fault(error))))
+
+
+def _disk_refused(request: Request, error: Exception) -> Response:
+    """Answer where a file cannot be deleted or looked at; its place is nobody's concern."""
+    assert isinstance(error, OSError)
+    name = Path(str(error.filename or desk_of(request).folder.root)).name
+    return _failed(request, unwritable(name, error))
 
 
 def _broken(request: Request, error: Exception) -> Response:

@@ -343,6 +343,24 @@ def test_what_a_full_disk_breaks_off_is_ended_by_the_next_press(
     assert not paths.begun.exists()
 
 
+def test_a_file_that_cannot_be_deleted_is_named(desk: Running) -> None:
+    client, folder = desk.at_the_machine(), desk.folder.desk / "redacted"
+    made = client.post(HERE, {"do": "redact", **first(client)})
+    (path,) = folder.glob("*.json")
+    text = path.read_text()
+    path.unlink()
+    path.mkdir()
+    (path / "x").touch()
+    told = client.get(HERE, accept="application/json")
+    assert told.status == 507
+    assert f"{path.name}: cannot be written (Is a directory)" in told.text
+    assert str(folder) not in told.text
+    (path / "x").unlink()
+    path.rmdir()
+    path.write_text(text)
+    assert undone(client, made).status == 303
+
+
 def test_what_was_redacted_comes_back_everywhere(desk: Running) -> None:
     client = desk.at_the_machine()
     assert client.get(f"/episodes/{OTHER}/state").status == 200

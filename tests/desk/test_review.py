@@ -365,6 +365,26 @@ def test_a_full_disk_signs_nothing_and_says_so_to_a_doctor(desk: Running) -> Non
     assert decided(link, visitor, "approve").status == 303
 
 
+def test_a_signature_that_cannot_be_written_leaves_the_one_before_as_it_is(
+    desk: Running,
+) -> None:
+    """A page is made from its copy where the show has on_change = "keep": it went."""
+    reopen(desk)
+    link, path = sent(desk, desk.at_the_machine()), path_of(desk)
+    copy = desk.folder.episode(SLUG).approved(load_answer(path).id)
+    before = copy.read_bytes()
+    path.rename(there := path.with_name(".there"))
+    path.symlink_to(there)  # is read, and never written over
+    told = decided(link, desk.browser(), "approve")
+    assert "nothing was signed" in told.text
+    assert copy.read_bytes() == before
+    path.unlink()
+    there.rename(path)
+    assert decided(link, desk.browser(), "approve").status == 303
+    assert load_answer(copy).review == load_answer(path).review
+    assert [p.name for p in copy.parent.iterdir() if p.name.startswith(".")] == []
+
+
 def test_what_was_signed_before_the_disk_was_full_is_not_denied(
     desk: Running,
 ) -> None:

@@ -25,7 +25,7 @@ from pullquote.formats.answer_md import (
     save_review,
     save_superseded,
 )
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import replacing
 from pullquote.formats.edits_json import save_edits
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder, chosen_slug
@@ -342,8 +342,10 @@ def write_approval(
     answer = replace(answer, anchor=anchors(answer, entry.turns, show))
     keep_cut(folder.episode(entry.slug), entry, answer, on)
     write_edits(folder, show, entry, answer)
-    write_text(folder.episode(entry.slug).approved(answer.id), format_answer(answer))
-    save_review(path, answer)
+    # until the review is written the older copy stays: a page may be made from it
+    with replacing(folder.episode(entry.slug).approved(answer.id)) as copy:
+        copy.write_bytes(format_answer(answer).encode(errors="replace"))
+        save_review(path, answer)
     return answer
 
 
