@@ -35,7 +35,8 @@ def parse_answer(text: str, path: Path) -> Answer:
     """
     front, body = split_front_matter(text, path)
     data = parse_toml(front, path, first_line=2)
-    data |= {"slug": path.stem, "body": body.strip("\n")}
+    # as it is signed: with four blanks before it a text would be shown as code
+    data |= {"slug": path.stem, "body": body.strip()}
     if isinstance(asked := data.get("question"), str):
         # as pages show it: who signs at a desk or a terminal reads no other order of letters
         data["question"] = printable(asked)

@@ -37,7 +37,7 @@ def body_line(path: Path) -> int:
     Raises ContentError where the file cannot be read.
     """
     front, body = split_front_matter(read_text(path), path)
-    blank = len(body) - len(body.lstrip("\n"))
+    blank = body[: len(body) - len(body.lstrip())].count("\n")
     return len(front.split("\n")) + 3 + blank
 
 

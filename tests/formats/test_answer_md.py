@@ -75,6 +75,14 @@ def test_a_question_is_read_as_pages_show_it() -> None:
     assert read.question == "Is 51\u202c mg safe?[2K"
 
 
+def test_a_text_is_read_as_it_is_signed() -> None:
+    """Blanks before it had the page show "**never**" with its signs, as code."""
+    text = format_answer(replace(ANSWER, body="**Never**.\n\nOr not."))
+    later = text.replace("**Never", " \n    **Never")
+    one, other = (parse_answer(each, PATH) for each in (text, later))
+    assert (one.body, one.digest()) == (other.body, other.digest())
+
+
 @pytest.mark.parametrize(
     "answer",
     [
