@@ -117,7 +117,7 @@ class Afternoon:
         if self.redacted and self.chance.random() < 0.5:
             client.post(where, {"do": "undo", "undo": self.redacted.pop()})
             return
-        start = self.chance.randrange(10, 60)
+        start = self.chance.randrange(10, 57)  # "0:60" is no time
         given = {"do": "add", "start": f"0:{start}", "end": f"0:{start + 2}"}
         made = client.post(where, {**given, "replacement": "a viewer"})
         asked = parse_qs(urlsplit(made.headers["location"]).query)

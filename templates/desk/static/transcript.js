@@ -189,10 +189,10 @@ async function undo(kind) {
   try {
     const answer = await sending.ask("/undo", () => ({ kind }));
     const first = turns.byId.get(answer.turns[0]?.id);
-    if (answer.blocked) say("This was changed by somebody else since and stays. What came before can be taken back.");
+    if (answer.blocked) say("This was changed by somebody else, or redacted, since and stays. What came before can be taken back.");
     else if (!answer.done) say(kind === "undo" ? "There is nothing to take back." : "There is nothing to do again.");
     else {
-      const stays = answer.stays ? `, but for ${answer.stays} ${answer.stays === 1 ? "turn" : "turns"} that somebody else changed since` : "";
+      const stays = answer.stays ? `, but for ${answer.stays} ${answer.stays === 1 ? "turn" : "turns"} that somebody else changed, or that were redacted, since` : "";
       say(`${kind === "undo" ? "Taken back" : "Done again"}${stays}.`);
     }
     // the answer took its time: whoever writes elsewhere by now stays there
