@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import tinycss2
+from coloraide import Color
 
 from pullquote.errors import ContentError
 
 _LEAST = 4.5
 """Contrast that text needs (WCAG 2.2, 1.4.3)."""
-_DARK = re.compile(
-    r"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}"
-)
-_TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _GROUNDS: Mapping[str, tuple[str, ...]] = {
     "ink": ("paper", "wash", "accent-wash"),
     "ink-soft": ("paper", "wash"),
@@ -37,7 +33,8 @@ def colour_faults(own: str, packaged: str, path: Path) -> Iterator[ContentError]
     """Yield what of a show's ``tokens.css`` cannot be read, or is not there.
 
     ``own`` and ``packaged`` are its text and that of Pullquote's, in whose place it
-    comes. Only colours written as ``#rrggbb`` are judged.
+    comes. A colour that is worked out in the browser (``var()``, ``color-mix()``), or
+    that lets what is beneath shine through, is not judged.
     """
     light, dark = _schemes(own)
     if missing := [name for name in _schemes(packaged)[0] if name not in light]:
@@ -64,36 +61,40 @@ def colour_faults(own: str, packaged: str, path: Path) -> Iterator[ContentError]
 
 def _schemes(css: str) -> tuple[Tokens, Tokens]:
     """Return the tokens for light and for dark, which has those of light beneath."""
-    css = _COMMENT.sub(lambda found: _blank(found[0]), css)
-    inside = [found.span(1) for found in _DARK.finditer(css)]
     light: Tokens = {}
     dark: Tokens = {}
-    for found in _TOKEN.finditer(css):
-        of_dark = any(start <= found.start() < end for start, end in inside)
-        line = css.count("\n", 0, found.start()) + 1
-        (dark if of_dark else light)[found[1]] = found[2].strip(), line
+    for rule in tinycss2.parse_stylesheet(css):
+        if rule.type == "qualified-rule":
+            light |= _tokens(rule.content)
+        elif rule.type == "at-rule" and rule.content and _is_dark(rule):
+            for inner in tinycss2.parse_blocks_contents(rule.content):
+                if inner.type == "qualified-rule":
+                    dark |= _tokens(inner.content)
     return light, light | dark
 
 
-def _blank(text: str) -> str:
-    return "\n" * text.count("\n")
+def _is_dark(rule: tinycss2.ast.AtRule) -> bool:
+    wanted = tinycss2.serialize(rule.prelude).replace(" ", "")
+    return "prefers-color-scheme:dark" in wanted
+
+
+def _tokens(content: list[tinycss2.ast.Node]) -> Tokens:
+    return {
+        one.name.removeprefix("--"): (
+            tinycss2.serialize(one.value).strip(),
+            one.source_line,
+        )
+        for one in tinycss2.parse_blocks_contents(content)
+        if one.type == "declaration" and one.name.startswith("--")
+    }
 
 
 def _contrast(tokens: Tokens, text: str, ground: str) -> float | None:
     """Return the contrast of two tokens, None where one is no plain colour."""
-    values = [tokens.get(name, ("", 0))[0] for name in (text, ground)]
-    if not all(map(_HEX.fullmatch, values)):
+    try:
+        one, other = (Color(tokens[name][0]) for name in (text, ground))
+    except (KeyError, ValueError):
         return None
-    darker, lighter = sorted(map(_luminance, values))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of ``#rgb`` or ``#rrggbb`` (WCAG 2.2)."""
-    digits = colour[1:] if len(colour) == 7 else "".join(d * 2 for d in colour[1:])
-    parts = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    if min(one.alpha(), other.alpha()) < 1:
+        return None
+    return one.contrast(other, method="wcag21")

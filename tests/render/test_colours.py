@@ -36,8 +36,14 @@ def test_what_the_dark_scheme_leaves_out_is_as_in_the_light_one() -> None:
     assert "in the dark scheme" in fault
 
 
-def test_other_ways_to_write_a_colour_are_not_judged() -> None:
-    assert told(PACKAGED.replace("#4a5c65", "oklch(90% 0 0)")) == []
+def test_a_colour_is_read_however_it_is_written() -> None:
+    (fault,) = told(PACKAGED.replace("#4a5c65", "oklch(90% 0 0)"))
+    assert "--ink-soft on --wash" in fault
+
+
+def test_what_only_a_browser_knows_is_not_judged() -> None:
+    for value in ("var(--line)", "color-mix(in srgb, white, black)", "#99999980"):
+        assert told(PACKAGED.replace("#4a5c65", value)) == []
 
 
 def test_a_file_of_a_single_token_takes_all_others_away() -> None:
