@@ -137,9 +137,8 @@ def read_sides(path: Path) -> tuple[str, ...]:
 
 def _decoded(data: bytes, path: Path) -> str:
     problem, remedy = "is not UTF-8 text", "save it as UTF-8"
-    if (
-        b"\0" in data[:2]
-    ):  # UTF-16 without its mark: half of it would be read as nothing
+    # UTF-16 without its mark: half of it would be read as nothing
+    if b"\0" in data[:2]:
         raise ContentError(path, problem, remedy, line=1)
     try:
         text = data.decode("utf-8-sig")

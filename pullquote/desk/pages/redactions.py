@@ -147,9 +147,8 @@ class _Redactions:
         wanted = local_path(given.get("next", here))
         with self._still(slug) as keeper:
             folder = self._desk.folder
-            finish_redaction(
-                folder, folder.episode(slug), forget
-            )  # a full disk broke one off
+            # a full disk broke one off
+            finish_redaction(folder, folder.episode(slug), forget)
             if given.get("do") == "undo":
                 said = self._undo(slug, given, there, keeper)
             elif given.get("do") == "unkeep":
