@@ -219,11 +219,13 @@ class Keeper:
     def still(self) -> Iterator[None]:
         """Have the file hold what was done, and leave it alone for a while.
 
-        What is done meanwhile is merged with what the file holds then.
+        What is done meanwhile is merged with what the file holds then, which everybody
+        has before they do anything else.
         """
         with self._writing:
             self.flush()
             yield
+            self._look_at_once()
 
     def forget(self) -> Hidden:
         """Take out of the log what is to leave it; return what left.
@@ -233,8 +235,7 @@ class Keeper:
         hidden = Hidden({}, {})
         for asked, words in self._journal.leaving():
             with self._writing, self.lock:
-                for _ in range(2):  # at the first look a file may be being written
-                    self._look_at_file()
+                self._look_at_once()
                 history, gone = self._journal.hide(words)
                 self.room = Room(history, self._times)
                 hidden = Hidden(
@@ -339,6 +340,10 @@ class Keeper:
         with self.lock:
             self.room.forget_times()
             self._tell(self, Retimed())
+
+    def _look_at_once(self) -> None:
+        for _ in range(2):  # at the first look a file may be being written
+            self._look_at_file()
 
     def _look_at_file(self) -> bool:
         """Take in what another program wrote; say whether the file may be written."""
