@@ -15,11 +15,12 @@ from pullquote.formats.answer_md import load_answer, parse_answer
 from pullquote.formats.disk import _this_machine
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.notes_md import format_draft
-from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.redactions_toml import add_redactions, load_redactions
 from pullquote.formats.shown_json import load_shown, save_shown
 from pullquote.formats.words_json import load_words
 from pullquote.media.loudness import loudest
 from pullquote.model.answer import Clip, Redaction
+from pullquote.pipeline.building.preview import build_preview
 from pullquote.pipeline.library.load import load_library
 from pullquote.pipeline.marking.answers import write_edits
 from pullquote.pipeline.private.privacy import private_details
@@ -38,7 +39,8 @@ from tests.cli.talk import (
     sign,
 )
 from tests.command import started
-from tests.desk.running import OTHER, sample_show
+from tests.desk.running import OTHER, running, sample_show
+from tests.pipeline.test_breaches import Quiet
 
 
 @pytest.fixture(scope="module")
@@ -397,6 +399,43 @@ def test_what_a_killed_process_left_of_any_file_goes_with_the_name(
     left.write_text("Walter Pinchbrook asks")
     assert run(folder.root, "private", OTHER, "--redact", "1") == 0
     assert not left.exists()
+
+
+def test_what_a_machine_made_of_the_name_goes_with_it(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The preview, the desk's index and clips: no other run would rid them of it."""
+    folder = ShowFolder(show)
+
+    def held() -> set[str]:
+        made = (path for path in folder.state.rglob("*") if path.is_file())
+        found = (path for path in made if b"uandary" in path.read_bytes())
+        return {path.relative_to(folder.state).parts[-2] for path in found}
+
+    build_preview(folder, Quiet())
+    with running(folder) as desk:
+        desk.at_the_machine().get("/")
+    clip = folder.desk / "clips" / "1f.mp3"
+    clip.parent.mkdir()
+    clip.write_bytes(b"as it was said")
+    assert held() >= {"desk", SLUG}
+    by_hand = shutil.copytree(show, show.with_name("by hand"))
+    capsys.readouterr()
+    assert run(show, "private", SLUG, "--json") == 0
+    (listed,) = json.loads(capsys.readouterr().out)["details"]
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert held() == set()
+    assert not clip.exists()
+    build_preview(folder, Quiet())
+    assert held() == set()
+    assert (folder.preview / "index.html").is_file()
+
+    gone = Redaction(
+        clip=Clip(start=listed["start"], end=listed["end"]), replacement="a viewer"
+    )
+    add_redactions(ShowFolder(by_hand).episode(SLUG).redactions, [gone])
+    run(by_hand, "run")
+    assert not ShowFolder(by_hand).preview.exists()
 
 
 def test_a_number_means_what_it_meant_in_a_list_of_which_only_the_head_was_read(

@@ -119,6 +119,13 @@ class Index:
         if self._work is not None:
             self._work.join()
 
+    def forget(self, slug: str) -> None:
+        """Leave no word of an episode in the file; the next look reads it anew."""
+        if self._path.exists():
+            with self._opened() as db:
+                _forget(db, slug)
+                _merge(db)
+
     def standings(self) -> tuple[Standing, ...]:
         """Return all episodes, the newest first."""
         changes, known = self._changes, self._standings
@@ -218,9 +225,8 @@ class Index:
             hidden = hidden or _hides_more(before.get(slug), now[slug])
             db.commit()
             self._changes += 1
-        if hidden:  # deleted words stay in an FTS5 index until its parts are merged
-            db.execute("INSERT INTO texts(texts) VALUES ('optimize')")
-            db.commit()
+        if hidden:
+            _merge(db)
         self._progress = Progress(done=len(now), total=len(now))
 
 
@@ -290,6 +296,12 @@ def _forget(db: sqlite3.Connection, slug: str) -> None:
     rows = "SELECT row FROM rows_of WHERE slug = ?"
     db.execute(f"DELETE FROM texts WHERE rowid IN ({rows})", (slug,))
     db.execute("DELETE FROM rows_of WHERE slug = ?", (slug,))
+
+
+def _merge(db: sqlite3.Connection) -> None:
+    """Merge the parts of the texts' index: deleted words stay in it until then."""
+    db.execute("INSERT INTO texts(texts) VALUES ('optimize')")
+    db.commit()
 
 
 def fts_query(words: str) -> str:

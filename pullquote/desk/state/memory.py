@@ -12,6 +12,7 @@ from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.answer_versions import Versions
 from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.following import Following, follow
+from pullquote.desk.state.index import Index
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
 from pullquote.desk.state.undoing import Undos
@@ -46,6 +47,8 @@ def forget(
 ) -> None:
     """Take words out of earlier versions, thrown away drafts, review requests, logs.
 
+    The episode leaves the index, and all clips go: they are made anew when asked for.
+
     ``change`` writes others in their place, ``change_answer`` in an answer's file, in
     which numbers and ids are none of them. A log that a desk holds open, here or in
     another process, is left to it: within a second. Raises PullquoteError.
@@ -59,6 +62,10 @@ def forget(
         memory.versions.rewrite(answer_id, change_answer)
         memory.requests.rewrite(answer_id, change)
     memory.log.rewrite(paths.slug, change)
+    Index(folder, state / "index.db").forget(paths.slug)
+    for clip in (state / "clips").glob("*.mp3"):  # their names tell no episode
+        with suppress(OSError):
+            clip.unlink()
     log = log_of(state, paths.slug)
     if log.exists():
         leave(log, words)

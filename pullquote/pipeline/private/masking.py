@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,6 +45,18 @@ def mask_episodes(
         return _mask(show, folder.episode(slug), by_hand=by_hand)
 
     return each("redact", slugs, work)
+
+
+def drop_preview(folder: ShowFolder) -> None:
+    """Delete the site with drafts and what it is made from: it has words, and the sound.
+
+    The next ``serve`` makes it anew; ``run`` and ``build`` make the site alone.
+    """
+    for made in folder.state.glob("*preview*"):
+        if made.is_dir():
+            shutil.rmtree(made, ignore_errors=True)
+        else:
+            made.unlink(missing_ok=True)
 
 
 def masked_words(
@@ -98,6 +111,8 @@ def _mask(show: Show, paths: EpisodeFolder, *, by_hand: bool) -> Outcome:
     if masked == machine:
         return unchanged("redact", paths.slug, "")
     save_words(paths.words, masked)
+    if left:
+        drop_preview(ShowFolder(paths.root))
     return done("redact", paths.slug, "words.json")
 
 

@@ -45,7 +45,7 @@ from pullquote.model.words import Words
 from pullquote.pipeline.library.episode_reader import load_spoken
 from pullquote.pipeline.library.load import load_with_words
 from pullquote.pipeline.private.going import Gone, going
-from pullquote.pipeline.private.masking import mask_episodes
+from pullquote.pipeline.private.masking import drop_preview, mask_episodes
 from pullquote.pipeline.private.privacy import remember
 
 _NEAR = 30_000
@@ -161,6 +161,7 @@ def _finish(
         if (words := gone.words) is not None:
             in_answer = partial(_out_of_file, gone)
             forget(paths, ids, words, gone.out_of, in_answer)
+        drop_preview(folder)
     edited = paths.edits("x").parent
     for one in (paths.facts.parent, edited.parent, edited, paths.answers, paths.signed):
         sweep(one)  # what a killed process left may be of a file that has no such word
