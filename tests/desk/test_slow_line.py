@@ -6,13 +6,14 @@ before the answer, as over a slow line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.desk.looking import visiting
-from tests.desk.running import SLUG, Running
+from tests.desk.running import OTHER, SLUG, Running
 from tests.desk.test_transcript_page import in_file, open_transcript, write_at
 
 pytestmark = pytest.mark.browser
@@ -233,3 +234,95 @@ def test_the_answer_to_an_undo_leaves_who_writes_elsewhere_by_now(
     assert in_file(desk, "truly and really ")
     expect(other.locator("#t4")).to_be_focused()
     same(page, other, desk)
+
+
+# ---- Who speaks ----
+
+
+@pytest.fixture
+def voices(page: Page, desk: Running) -> list[str]:
+    """Who speaks in a draft, turn by turn: the host is named, one doctor, S2, is not."""
+    path = desk.folder.episode(OTHER).transcript
+    told = path.read_text().replace("Larkfield?**", "Larkfield**")
+    path.write_text(told.replace("**S3**", "**Marcus Brambleworth**"))
+    open_transcript(page, desk, OTHER)
+    return speakers(desk)
+
+
+def speakers(desk: Running) -> list[str]:
+    written = desk.folder.episode(OTHER).transcript.read_text()
+    return re.findall(r"^\*\*(.*?)\*\*", written, re.MULTILINE)
+
+
+def named(page: Page, desk: Running, wanted: Sequence[str]) -> None:
+    """Those speak, turn by turn, in the file."""
+    for _ in range(50):
+        if speakers(desk) == wanted:
+            return
+        page.wait_for_timeout(100)
+    assert speakers(desk) == wanted
+
+
+def ask_who(page: Page, turn: str, name: str, *, whole: bool = True) -> None:
+    """Open the question who speaks, and write a name."""
+    page.bring_to_front()
+    page.locator(f"#{turn}").focus()
+    page.keyboard.press("s")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label(re.compile("voice")).set_checked(whole)
+
+
+def say_who(page: Page) -> None:
+    page.bring_to_front()
+    page.get_by_role("button", name="This is who speaks").click()
+
+
+def test_a_name_that_is_put_right_at_once_is_given_to_that_voice_alone(
+    page: Page, desk: Running, voices: list[str]
+) -> None:
+    """Once all turns of the host, whose name it had for a second, got the doctor's."""
+    held = Held(page)
+    ask_who(page, "t2", "Simon Larkfield")
+    say_who(page)
+    held.wait()
+    ask_who(page, "t2", "Irene Copperfold")
+    say_who(page)
+    held.arrive()
+    held.answer()
+    status = page.locator("#status")
+    expect(status).to_have_text("Irene Copperfold: 8 turns")
+    named(page, desk, [{"S2": "Irene Copperfold"}.get(one, one) for one in voices])
+
+
+def test_a_voice_that_others_named_while_one_was_asked_keeps_that_name(
+    page: Page, desk: Running, voices: list[str]
+) -> None:
+    other = page.context.new_page()
+    open_transcript(other, desk, OTHER)
+    ask_who(page, "t2", "Irene Copperfold")
+    ask_who(other, "t2", "Simon Larkfield")
+    say_who(other)
+    expect(page.locator("#t2")).to_have_attribute("data-speaker", "Simon Larkfield")
+    say_who(page)
+    status = page.locator("#status")
+    expect(status).to_contain_text("Nothing was named: S2 is Simon Larkfield by now.")
+    named(page, desk, [{"S2": "Simon Larkfield"}.get(one, one) for one in voices])
+
+
+def test_a_turn_that_others_give_to_a_voice_gets_no_name_unseen(
+    page: Page, desk: Running, voices: list[str]
+) -> None:
+    other = page.context.new_page()
+    open_transcript(other, desk, OTHER)
+    held = Held(page)
+    ask_who(page, "t4", "Irene Copperfold")
+    say_who(page)
+    held.wait()
+    ask_who(other, "t3", "Marcus Brambleworth", whole=False)
+    say_who(other)
+    expect(other.locator("#status")).to_have_text("Marcus Brambleworth: 1 turn")
+    held.arrive()
+    held.answer()
+    wanted = [{"Marcus Brambleworth": "Irene Copperfold"}.get(x, x) for x in voices]
+    wanted[2] = "Marcus Brambleworth"
+    named(page, desk, wanted)

@@ -75,6 +75,8 @@ class Name(_Asked, frozen=True):
     speaker: str
     whole_voice: bool = True
     """All turns that carry the same name, not this one alone."""
+    others: tuple[str, ...] = ()
+    """Turns that the page showed as another voice's: they keep the name they have by now."""
     printed: bool = False
     """The person knows that nobody in show.toml has the name, and that it is printed."""
 
@@ -163,8 +165,9 @@ def named(document: Document, operation: Name) -> Document:
     alike: Iterable[DeskTurn] = (
         document.of_voice(turn) if operation.whole_voice else (turn,)
     )
+    meant = (one for one in alike if one.id not in operation.others)
     return document.with_turns(
-        *(replace(other, speaker=speaker, guessed=False) for other in alike)
+        *(replace(one, speaker=speaker, guessed=False) for one in meant)
     )
 
 

@@ -171,6 +171,10 @@ def test_a_voice_is_named_once_for_all_its_turns() -> None:
     assert [t.speaker for t in here.document.turns][::2] == ["Simon Larkfield"] * 2
     do(here, Name(turn="t2", speaker="Irene Copperfold", whole_voice=False))
     assert not here.document["t2"].guessed
+    do(here, Name(turn="t1", speaker="Irene Copperfold", others=("t2", "t4")))
+    assert [t.speaker for t in here.document.turns][::2] == ["Irene Copperfold"] * 2
+    do(here, Name(turn="t1", speaker="Simon Larkfield", others=("t2", "t4")))
+    assert here.document["t2"].speaker == "Irene Copperfold"
     for bad in ("", " ? ", "**", "a**b", "*a", "a\\"):
         with pytest.raises(UsageError, match="is no name"):
             do(here, Name(turn="t2", speaker=bad))

@@ -144,21 +144,24 @@ export class Sending {
     for (const one of this.queue) if ("turn" in one) one.text ??= one.turn.text;
   }
 
-  /** Do an operation on turns as they are shown. @param {any} operation @param {...Turn} on */
-  do(operation, ...on) {
-    return this.#do(operation, on);
+  /**
+   * Do an operation on turns as they are shown.
+   * @param {any} operation @param {Turn[]} on @param {number} [revision] that they are shown as now; without it, when it is sent
+   */
+  do(operation, on, revision) {
+    return this.#do(operation, on, undefined, revision);
   }
 
-  /** @param {any} operation @param {Turn[]} on @param {Kept} [kept] */
-  #do(operation, on, kept) {
+  /** @param {any} operation @param {Turn[]} on @param {Kept} [kept] @param {number} [revision] */
+  #do(operation, on, kept, revision) {
     this.newUnit();
     const { unit } = this;
     return this.ask("/operations", () => {
       const own = on.find((turn) => turn.id === operation.turn);
       // a turn is joined as it was called then: another may have named it since
-      const then = kept && operation.kind === "join" ? Math.min(kept.revision, seen(on)) : seen(on);
-      const revision = Math.max(then, ...on.map((turn) => turn.made));
-      return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, unit, revision };
+      const then = kept && operation.kind === "join" ? Math.min(kept.revision, seen(on)) : (revision ?? seen(on));
+      const made = Math.max(then, ...on.map((turn) => turn.made));
+      return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, unit, revision: made };
     }, kept);
   }
 

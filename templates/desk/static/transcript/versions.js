@@ -61,7 +61,7 @@ export class Versions {
   /** @param {number} revision @param {string[] | null} turns */
   async #restore(revision, turns) {
     try {
-      const { done } = await this.sending.do({ kind: "restore", revision, turns });
+      const { done } = await this.sending.do({ kind: "restore", revision, turns }, []);
       await this.load();
       say(done ? "Brought back. Undo takes it back." : "It is so already.");
     } catch (error) {
