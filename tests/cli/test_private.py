@@ -401,6 +401,22 @@ def test_what_a_killed_process_left_of_any_file_goes_with_the_name(
     assert not left.exists()
 
 
+def test_a_name_goes_that_was_said_in_the_genitive_alone(tmp_path: Path) -> None:
+    said = CAPTIONS.replace(
+        "Should I use heat or ice", "Hilft Heikes Knie Wärme oder Eis"
+    )
+    make_show(tmp_path, 'language = "de"\n' + SHOW, said)
+    transcript = tmp_path / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    run(tmp_path, "cut", SLUG, *CUT, "--slug", "heat")
+    answer = answer_file(tmp_path)
+    answer.write_text(answer.read_text().replace('"Hilft', '"Heike fragt: Hilft'))
+    assert run(tmp_path, "private", SLUG, "--redact", "1") == 0
+    assert load_answer(answer).question.startswith("jemand fragt: Hilft jemand Knie")
+    (tmp_path / "episodes" / SLUG / "notes.md").write_text("Danke, Heike!\n")
+    assert run(tmp_path, "check") == 1
+
+
 def test_what_a_machine_made_of_the_name_goes_with_it(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -112,6 +112,8 @@ def test_where_all_nouns_have_capitals_lists_and_titles_tell_names() -> None:
         ("de", "Hans-Peter Aldermoor schreibt.", ["Hans-Peter Aldermoor"]),
         ("de", "Jana aus Bad Oeynhausen fragt.", ["Jana", "Bad Oeynhausen"]),
         ("de", "Guten Tag, Kevin, bitte.", ["Kevin,"]),
+        ("de", "Heikes Rücken tut weh.", ["Heikes"]),
+        ("de", "Es geht um Annas Knie, sagt sie.", ["Annas"]),
         ("de", "Lassen Sie nach, Frau Kern.", ["Frau Kern."]),
         ("de", "Sie wohnt in Oberpfaffenhofen.", ["Oberpfaffenhofen."]),
         ("fr", "Merci. La question vient de Camille.", ["Camille."]),
@@ -129,6 +131,7 @@ def test_beside_a_name_no_other_word_is_listed(
     [
         ("de", "Die Bandscheibe hat einen festen Ring und einen weichen Kern."),
         ("de", "Eine Ischialgie ist ein Symptom. Lassen Sie sich Zeit."),
+        ("de", "Das Ende des Rubins, Omas Salbe und Autos ohne Lehne helfen keinem."),
         ("de", "In Ordnung, ein oder zwei Tage im Bett. Mein Arzt nickt. Danke."),
         ("de", "Es kann den Magen reizen, und der Blutzucker steigt, sagt das Team."),
         ("de", "Wer Wärme braucht, den berät eine Physiotherapeutin, liebe Frau."),

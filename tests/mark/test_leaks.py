@@ -183,6 +183,12 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("Jorun Kolvane", "kolvanejorun.jpg"),
         ("Jorun Kolvane", "@jorunk asks"),
         ("Anna", "Anna\u02bcs knee"),
+        ("Anna", '"text": "An\\u00adna asks"'),
+        ("Anna", "/An%C2%ADna.html"),
+        ("Anna", "An<wbr><wbr>na, <b>An</b><i>na</i>"),
+        ("Anna", "An<code>na</code>"),
+        ("Anna", "An`na`"),
+        ("Anna", '<a href="/knee">An</a>na'),
     ],
 )
 def test_a_private_word_is_found_however_it_is_written(
@@ -425,6 +431,19 @@ def test_two_public_names_tell_together_in_other_letters_too() -> None:
 def test_words_that_only_stand_near_each_other_are_no_name(written: str) -> None:
     memory = remembering(200, 400, "it is Mark Baker who called")
     assert list(leaks(written, memory)) == []
+
+
+def test_a_name_in_the_genitive_is_known_again_without_it_in_german() -> None:
+    hides = (Redaction(clip=Clip(start=100, end=200), replacement="jemand"),)
+    turn = replace(
+        said(0, "Clare Fenn", "Wegen Heikes Knie fragen wir."), language="de"
+    )
+    assert ("heike",) in telling((turn,), hides, frozenset(), "de")
+    assert ("heike",) not in telling((turn,), hides, frozenset({"heike"}), "de")
+    again = (turn, said(9000, "Clare Fenn", "Danke, Heike"))
+    assert ("heike",) not in telling(again, hides, frozenset(), "de")
+    english = (said(0, "Clare Fenn", "For Williams knee, we ask."),)
+    assert ("william",) not in telling(english, hides, frozenset())
 
 
 def test_names_in_one_that_are_public_are_not_searched_for() -> None:

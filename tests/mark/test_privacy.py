@@ -247,6 +247,24 @@ def test_a_viewers_name_said_again_is_one_however_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "answered", "again"),
+    [
+        ("This is Xi from Boston.", "Either can help, Xi. So it is.", ["Xi."]),
+        ("The next one is from Bo Marlow.", "Bo's back is fine.", ["Bo's"]),
+        ("It is Xi from Boston.", "XI is eleven, and Al is no Xie.", []),
+        ("My name is Ann-Marie Kolvane.", "Well Annmarie, it helps.", ["Annmarie,"]),
+        ("My name is Annmarie Kolvane.", "It helps Ann-Marie.", ["Ann-Marie."]),
+    ],
+)
+def test_a_name_of_two_letters_and_one_without_its_hyphen_are_known_again(
+    asked: str, answered: str, again: list[str]
+) -> None:
+    turns = (said(0, "Clare Fenn", asked), said(5000, "Tiffany Lin", answered))
+    found = [d.text for d in details(turns, SHOW) if d.clip.start >= 5000]
+    assert found == again
+
+
+@pytest.mark.parametrize(
     ("line", "name"),
     [
         ("Anna.", "Anna."),

@@ -209,9 +209,22 @@ def _kind(words: Sequence[Word], at: int, known: frozenset[str]) -> str | None:
     if not given_beside_german().isdisjoint(bare.split("-")):  # "Hans-Peter"
         told = often < _OFTEN and bare not in _NOUNS_TOO
         return "name" if told or bare in FIRST_NAMES - _NOUNS_TOO else None
+    if words[at].text[-1].isalpha() and genitive_of(bare, "de"):
+        return "name"
     if often or bare not in lists.people | lists.towns:
         return None
     return "name" if bare in lists.people else "place"
+
+
+def genitive_of(bare: str, language: str) -> frozenset[str]:
+    """Return the given name of which a word is the genitive, if so: "Heikes"."""
+    name, given = bare.removesuffix("s"), given_beside_german()
+    if language.partition("-")[0] not in NOUNS_HAVE_CAPITALS or name == bare:
+        return frozenset()
+    if bare in given or name in _NOUNS_TOO or name not in given:  # "Lukas"
+        return frozenset()
+    often = max(times_written(name, "de"), times_written(bare, "de"))
+    return frozenset((name,)) if often < _OFTEN else frozenset()
 
 
 def _is_wife(words: Sequence[Word], at: int) -> bool:

@@ -23,7 +23,8 @@ _ELIDED = re.compile(
 )
 """What French and Italian join to a name: "d'Hélène". In "D'Angelo" it is of the name."""
 _MARKUP = re.compile(
-    r"(?<=\w)(?:</?(?:wbr|mark|b|i|em|strong|span)\b[^<>]{0,200}>|\*{1,3})(?=\w)"
+    r"(?<=\w)(?:(?:</?(?:wbr|mark|b|i|em|strong|span|code|u|s|del|ins)\b[^<>]{0,200}>)+"
+    r"|</a>|[*`]{1,3})(?=\w)"
     r"|</?(?:mark|b|i|em|strong)>"
 )
 """What stands inside a word, or between two of one name, in HTML and Markdown."""
@@ -49,7 +50,7 @@ def decoded(line: str) -> str:
         line = unquote(line)
     if line.isascii():
         return line
-    line = line.translate(_APOSTROPHES)
+    line = UNSEEN.sub("", line).translate(_APOSTROPHES)
     return _ACCENTS.sub("", unicodedata.normalize("NFKC", line))
 
 

@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
-from pullquote.mark.private.abroad import MONTHS_ABROAD
+from pullquote.mark.private.abroad import MONTHS_ABROAD, genitive_of
 from pullquote.mark.private.codes import RUN, in_digits, spelled
 from pullquote.mark.private.forms import (
     SPELLINGS,
@@ -107,6 +107,7 @@ def telling(
     covered: list[list[str]] = []
     public: set[str] = set()
     whole: set[tuple[str, ...]] = set()
+    owners: set[str] = set()
     gone = Covered(redactions)
     strange = _strange(turns, gone, known, language)
     for turn in turns:
@@ -129,6 +130,8 @@ def telling(
                 if _is_date(before, form) or _is_code(before, form):
                     whole.add((before, form))
                 before = before if form in _BETWEEN else form
+                if place in names and form not in known:
+                    owners |= genitive_of(form, language)
                 if not _tells(form, place in names or form in strange, known):
                     run = []
                     continue
@@ -143,6 +146,7 @@ def telling(
     small = {(_SMALL, w) for w in (single & strange) | joined}
     short = {(_SHORT, w) for w in single if len(w) == _LETTERS}
     long = {(w,) for w in single if len(w) > _LETTERS}
+    long |= {(w,) for w in owners - public - known - COMMON - KNOWN}
     found = long | pairs | {(w,) for w in joined} | small | short | whole
     found |= {(_FIRST, a) for a, _ in pairs}
     spelt = {tuple(map(write, row)) for row in found for write in SPELLINGS} - found

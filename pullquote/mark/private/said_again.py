@@ -36,6 +36,8 @@ _SURELY = 0.87
 """How alike each word of a misheard name sounds, of the two keys of a sound together."""
 _TELLING = 5
 """Sounds of a surname that stands alone: Lin, Lynn, Len and Lane are one."""
+_TWO = 2
+"""Letters of the shortest name: "Bo"."""
 _DOCTORS = frozenset(("dr", "doctor", "prof", "professor"))
 _CALLS = TITLES | {
     "mister", "missus", "missis", "thanks", "you", "hi", "hello", "hey", "dear",
@@ -59,6 +61,8 @@ class _Told:
     """Those that are known again without a capital."""
     called: frozenset[str]
     """Those that were heard without one, and may be ordinary words."""
+    short: dict[str, Detail]
+    """Names of two letters, by how they are written: "Xi" is no "XI"."""
     sounds: dict[str, Sounding]
     """How those of people sound."""
     heard: dict[str, str] = field(default_factory=dict)
@@ -110,7 +114,11 @@ def _meant(
     bare = bare_form(word.text)
     if bare not in told.words and len(bare) > 3 and bare.endswith("s"):
         bare = bare[:-1] if bare[:-1] in told.words else bare  # "Grünwedels"
+    if bare not in told.words and bare.replace("-", "") in told.words:
+        bare = bare.replace("-", "")  # "Ann-Marie" of "Annmarie"
     capital = has_capital(word.text)
+    if word.text[:2] in told.short and len(bare) == _TWO and bare not in known:
+        return told.short[word.text[:2]]
     if bare in told.words and (capital or bare in told.small):
         return told.words[bare]
     if bare in told.called and at and bare_form(turn.words[at - 1].text) in _CALLS:
@@ -185,10 +193,14 @@ def _told(
     small: set[str] = set()
     called: set[str] = set()
     people: set[str] = set()
+    short: dict[str, Detail] = {}
     for detail in found:
         if detail.kind not in TOLD:
             continue
         tells = {*telling(detail.text)}
+        tells |= {bare.replace("-", "") for bare in tells}  # "Hansjürgen"
+        if detail.kind == "name" and detail.grave:
+            short |= dict.fromkeys(_short(detail.text), detail)
         if detail.kind == "name" and detail.maybe is None:
             people |= tells
         if detail.text.islower():
@@ -201,7 +213,15 @@ def _told(
             if bare not in told or _weight(told[bare]) < _weight(detail):
                 told[bare] = detail
     sounds = {word: _sounding(word) for word in sorted(people)}
-    return _Told(told, frozenset(small), frozenset(called), sounds)
+    return _Told(told, frozenset(small), frozenset(called), short, sounds)
+
+
+def _short(text: str) -> Iterator[str]:
+    """Yield the words of a name that have two letters and are no ordinary ones."""
+    for word in text.split():
+        bare = bare_form(word)
+        if len(bare) == _TWO and word[:2].istitle() and bare not in COMMON | TITLES:
+            yield word[:2]
 
 
 def _weight(detail: Detail) -> int:

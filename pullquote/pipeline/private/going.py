@@ -68,8 +68,9 @@ def _telling_alone(
 
 def _names(text: str) -> list[str]:
     """Return each word of a name in the ways in which it may be written."""
-    words = (normal_form(word) for word in re.split(r"[\W_]+", text))
-    return sorted({form for word in words if word for form in spellings(word)})
+    words = {normal_form(word) for word in re.split(r"[\W_]+", text)} - {""}
+    words |= {word[:-1] for word in words if word.endswith("s")}  # "Heikes"
+    return sorted({form for word in words for form in spellings(word)})
 
 
 def _is_said(text: str, others: str) -> bool:
