@@ -436,6 +436,7 @@ def test_what_a_machine_made_of_the_name_goes_with_it(
     clip.write_bytes(b"as it was said")
     assert held() >= {"desk", SLUG}
     by_hand = shutil.copytree(show, show.with_name("by hand"))
+    renamed = shutil.copytree(show, show.with_name("renamed"))
     capsys.readouterr()
     assert run(show, "private", SLUG, "--json") == 0
     (listed,) = json.loads(capsys.readouterr().out)["details"]
@@ -452,6 +453,13 @@ def test_what_a_machine_made_of_the_name_goes_with_it(
     add_redactions(ShowFolder(by_hand).episode(SLUG).redactions, [gone])
     run(by_hand, "run")
     assert not ShowFolder(by_hand).preview.exists()
+
+    for part in ("episodes", "transcripts"):
+        (renamed / part / SLUG).rename(renamed / part / "2026-03-11-heat")
+    run(renamed, "run")
+    assert run(renamed, "private", "2026-03-11-heat", "--redact", "all") == 0
+    index = ShowFolder(renamed).desk / "index.db"
+    assert b"uandary" not in index.read_bytes()
 
 
 def test_a_number_means_what_it_meant_in_a_list_of_which_only_the_head_was_read(

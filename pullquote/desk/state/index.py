@@ -120,10 +120,17 @@ class Index:
             self._work.join()
 
     def forget(self, slug: str) -> None:
-        """Leave no word of an episode in the file; the next look reads it anew."""
+        """Leave no word of an episode in the file; the next look reads it anew.
+
+        Nor of one that is not there any more: it may be this one, by its former name.
+        """
         if self._path.exists():
+            there = {*_names(self._folder.root / "episodes")} - {slug}
             with self._opened() as db:
-                _forget(db, slug)
+                known = db.execute("SELECT slug FROM episodes").fetchall()
+                for (one,) in known:
+                    if one not in there:
+                        _forget(db, one)
                 _merge(db)
 
     def standings(self) -> tuple[Standing, ...]:
