@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from pullquote.formats.corrections_json import save_corrections
+from pullquote.model.transcript import Correction
 from tests.desk.looking import visiting
 from tests.desk.running import OTHER, SLUG, Running
 from tests.desk.test_transcript_page import in_file, open_transcript, write_at
@@ -40,7 +42,7 @@ class Held:
     """The first request that a page sends to an address: it waits, others pass."""
 
     def __init__(self, page: Page, address: str = OPERATIONS) -> None:
-        self._page = page
+        self._page, self._address = page, address
         self._routes: list[Route] = []
         page.route(address, self._take)
 
@@ -67,6 +69,7 @@ class Held:
     def answer(self) -> None:
         """Have the page hear the answer."""
         self._routes[0].fulfill(response=self._answer)
+        self._page.unroute(self._address, self._take)  # `in_file` lets none pass
 
 
 def text(page: Page) -> str:
@@ -326,3 +329,189 @@ def test_a_turn_that_others_give_to_a_voice_gets_no_name_unseen(
     wanted = [{"Marcus Brambleworth": "Irene Copperfold"}.get(x, x) for x in voices]
     wanted[2] = "Marcus Brambleworth"
     named(page, desk, wanted)
+
+
+def test_whoever_writes_on_is_not_asked_about_a_name_meanwhile(
+    page: Page, desk: Running, voices: list[str]
+) -> None:
+    held = Held(page)
+    ask_who(page, "t2", "Dora Vethwart")
+    say_who(page)
+    write_at(page, "t4", "It")
+    page.keyboard.type("truly ")
+    held.arrive()
+    held.answer()
+    status = page.locator("#status")
+    expect(status).to_contain_text("Nothing was named: Dora Vethwart is nobody of")
+    page.keyboard.type("and really ")
+    assert in_file(desk, "truly and really It", OTHER)
+    named(page, desk, voices)
+
+
+def test_whoever_writes_on_is_not_taken_to_the_next_guess(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk, OTHER)
+    held = Held(page)
+    page.locator("#t1").focus()
+    page.keyboard.press("c")
+    held.wait()
+    write_at(page, "t4", "It")
+    page.keyboard.type("truly ")
+    held.arrive()
+    held.answer()
+    expect(page.locator("#status")).to_contain_text("Simon Larkfield: ")
+    page.keyboard.type("and really ")
+    assert in_file(desk, "truly and really It", OTHER)
+
+
+# ---- Beside the text ----
+
+
+def test_who_refused_a_question_and_went_on_stays_at_the_other(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk, f"{OTHER}?show=suggestions")
+    items = page.locator("li.cut")
+    expect(items.first).to_be_focused()
+    held = Held(page, "**/reject")
+    page.keyboard.press("r")
+    page.keyboard.press("1")
+    held.wait()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    question = page.locator("li.cut:focus .cut-question").inner_text()
+    held.arrive()
+    held.answer()
+    expect(items).to_have_count(9)
+    expect(page.locator("li.cut:focus .cut-question")).to_have_text(question)
+
+
+def test_who_took_a_question_and_writes_on_stays_in_the_text(
+    page: Page, desk: Running, voices: list[str]
+) -> None:
+    ask_who(page, "t2", "Irene Copperfold")
+    say_who(page)
+    named(page, desk, [{"S2": "Irene Copperfold"}.get(one, one) for one in voices])
+    page.keyboard.press("Alt+g")
+    page.keyboard.press("ArrowDown")
+    held = Held(page, "**/cut")
+    page.keyboard.press("Enter")
+    held.wait()
+    write_at(page, "t4", "It")
+    page.keyboard.type("truly ")
+    held.arrive()
+    held.answer()
+    status = page.locator("#status")
+    expect(status).to_have_text("Cut. The draft is under “Answers”.")
+    expect(page.locator("li.cut")).to_have_count(9)
+    page.keyboard.type("and really ")
+    assert in_file(desk, "truly and really It", OTHER)
+
+
+def test_the_version_that_was_asked_for_last_is_shown(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    assert in_file(desk, "late evening")
+    page.keyboard.press("Alt+v")
+    rows = page.locator(".versions button")
+    expect(rows).to_have_count(2)
+    held = Held(page, "**/versions/*")
+    rows.first.click()
+    held.wait()
+    rows.last.click()
+    back = page.get_by_role("button", name="Bring the beginning back")
+    expect(back).to_be_visible()
+    write_at(page, "t4", "Hello")
+    held.arrive()
+    held.answer()
+    page.wait_for_timeout(400)
+    expect(back).to_be_visible()
+    expect(page.locator("#t4")).to_be_focused()
+
+
+def find(page: Page, words: str, instead: str) -> None:
+    page.locator("#t1").focus()
+    page.keyboard.press("Control+Shift+F")
+    page.get_by_label("Find", exact=True).fill(words)
+    page.get_by_label("In all episodes").check()
+    page.get_by_label("Write instead").fill(instead)
+    page.get_by_label("Write instead").press("Enter")
+
+
+def test_what_is_written_instead_is_what_stood_there_when_it_was_pressed(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    find(page, "herniated disc", "slipped disc")
+    expect(page.get_by_text("4 places in 2 episodes")).to_be_visible()
+    held = Held(page)
+    page.get_by_role("button", name="Replace 4 places").click()
+    held.wait()
+    page.get_by_label("Write instead").fill("bulging disc")
+    page.keyboard.press("End")
+    held.arrive()
+    held.answer()
+    expect(page.get_by_text("4 replaced.", exact=True)).to_be_visible()
+    expect(page.get_by_label("Write instead")).to_be_focused()
+    assert in_file(desk, "slipped disc", OTHER)
+    for slug in (SLUG, OTHER):
+        assert "bulging" not in desk.folder.episode(slug).transcript.read_text()
+
+
+def test_what_was_looked_for_last_is_what_is_found(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    held = Held(page, "**/find?*")
+    find(page, "herniated disc", "slipped disc")
+    held.wait()
+    find(page, "knot", "knob")
+    count = page.locator(".found + .count, section p[role=status]").filter(
+        has_text="place"
+    )
+    expect(count).to_have_text("1 place")
+    held.arrive()
+    held.answer()
+    page.wait_for_timeout(400)
+    expect(count).to_have_text("1 place")
+
+
+def test_an_offer_takes_the_place_of_the_words_it_was_made_for_alone(
+    page: Page, other: Page, desk: Running
+) -> None:
+    offer = Correction(
+        start=139_280, end=139_500, offered="knob", kind="term", likeness=0.8
+    )
+    save_corrections(desk.folder.episode(SLUG).corrections, SLUG, [offer])
+    open_transcript(page, desk)
+    turn = page.locator("p.turn", has_text="something like a knot.")
+    place = str(turn.get_attribute("id"))
+    turn = page.locator(f"#{place}")
+    write_at(page, place, "a knot.")
+    page.keyboard.press("Alt+u")
+    expect(page.locator("#status")).to_contain_text("“knot.”: was it “knob”?")
+    other.bring_to_front()
+    write_at(other, place, "knot.")
+    other.keyboard.type("very big ")
+    expect(turn).to_contain_text("very big knot.")
+    page.bring_to_front()
+    page.keyboard.press("Alt+Enter")
+    assert in_file(desk, "something like a very big knob.")
+
+
+def test_a_button_keeps_the_focus_when_another_stage_begins(
+    page: Page, desk: Running
+) -> None:
+    """Once Enter stopped the newest: its button had come to the same place."""
+    client = desk.at_the_machine()
+    open_transcript(page, desk)
+    for stage in ("check", "build", "suggest"):
+        client.post("/jobs", {"stage": stage})
+    page.goto(f"{desk.address}/jobs")
+    stop = page.get_by_role("button", name="Stop suggest")
+    stop.focus()
+    client.post("/jobs", {"stage": "build --hold-back"})
+    expect(page.get_by_role("button", name="Stop build --hold-back")).to_be_visible()
+    expect(stop).to_be_focused()

@@ -11,12 +11,17 @@ let over = null;
 /** @type {EventSource | null} */
 let events = null;
 
-/** What has the focus, so that it can have it again. */
+/** What has the focus, so that it can have it again: of the same stage, for others come before it. */
 function focused() {
   const here = document.activeElement;
-  if (!list?.contains(here)) return () => {};
-  const index = [...list.querySelectorAll("button, summary, pre")].indexOf(/** @type {HTMLElement} */ (here));
-  return () => /** @type {HTMLElement | undefined} */ ([...list.querySelectorAll("button, summary, pre")][index])?.focus();
+  const job = here?.closest("li")?.dataset.job;
+  if (!here || !job || !list?.contains(here)) return () => {};
+  const { tagName, textContent } = here;
+  return () => {
+    const made = list.querySelector(`[data-job="${job}"]`);
+    const same = [...(made?.querySelectorAll(tagName) ?? [])].find((one) => tagName !== "BUTTON" || one.textContent === textContent);
+    /** @type {HTMLElement | null | undefined} */ (same ?? made?.querySelector("summary, pre") ?? made)?.focus();
+  };
 }
 
 /** Fetch anew what the shelf shows of the episodes; a link that has the focus keeps it. */
@@ -49,9 +54,9 @@ function listen() {
   events.addEventListener("message", (event) => {
     const told = JSON.parse(event.data);
     const again = focused();
-    const opened = [...list.querySelectorAll("details")].map((one) => one.open);
+    const opened = [...list.querySelectorAll("details[open]")].map((one) => one.closest("li")?.dataset.job);
     list.innerHTML = told.html; // made by the server's template, escaped there
-    [...list.querySelectorAll("details")].forEach((one, at) => { one.open = opened[at] ?? false; });
+    for (const one of list.querySelectorAll("details")) one.open = opened.includes(one.closest("li")?.dataset.job);
     again();
     const ended = told.over.some((/** @type {number} */ id) => over && !over.has(id));
     over = new Set(told.over);

@@ -82,6 +82,16 @@ export function say(text) {
   shown = setTimeout(() => { status.textContent = ""; }, READING);
 }
 
+/** How often somebody pressed a key or the mouse. */
+let touches = 0;
+for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => touches++, { capture: true });
+
+/** Tells later whether nobody has pressed anything since: an answer that took its time moves no one who went on meanwhile. */
+export function untouched() {
+  const before = touches;
+  return () => touches === before;
+}
+
 /** Press a button; false where there is none. @param {string} which @param {ParentNode | null} [inside] */
 export function press(which, inside = document) {
   const button = /** @type {HTMLButtonElement | null | undefined} */ (inside?.querySelector(which));

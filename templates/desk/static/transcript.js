@@ -2,7 +2,7 @@
 // The transcript's page: puts its parts together. Each part is a module beside it.
 
 import { register } from "./keys.js";
-import { say, send } from "./page.js";
+import { say, send, untouched } from "./page.js";
 import { keep, recall } from "./store.js";
 import { Cutting } from "./transcript/cutting.js";
 import { Clashes } from "./transcript/clashes.js";
@@ -179,13 +179,9 @@ player.act({ undo, unnamed: () => void speakers.nextUnnamed(walking.turn) });
 register("Questions", cutKeys(cutting));
 register("Transcript", keys({ turns, walking, writing, sending, speakers, sound, player, panels, cutting, finding, unsure, go, undo }));
 
-/** How often somebody pressed a key or the mouse. */
-let touches = 0;
-for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => touches++, { capture: true });
-
 /** Take back what this person did last, or do it again. @param {"undo" | "redo"} kind */
 async function undo(kind) {
-  const before = touches;
+  const still = untouched();
   try {
     const answer = await sending.ask("/undo", () => ({ kind }));
     const first = turns.byId.get(answer.turns[0]?.id);
@@ -195,8 +191,7 @@ async function undo(kind) {
       const stays = answer.stays ? `, but for ${answer.stays} ${answer.stays === 1 ? "turn" : "turns"} that somebody else changed, or that were redacted, since` : "";
       say(`${kind === "undo" ? "Taken back" : "Done again"}${stays}.`);
     }
-    // the answer took its time: whoever writes elsewhere by now stays there
-    if (first && touches === before) go(first, writing.turn === first ? walking.word : 0);
+    if (first && still()) go(first, writing.turn === first ? walking.word : 0);
   } catch (error) {
     say(/** @type {Error} */ (error).message);
   }

@@ -2,7 +2,7 @@
 // The questions: what the machine suggests, and cuts from nothing. Enter takes one; the
 // arrows with Shift move its edges while one hears them.
 
-import { say, send } from "../page.js";
+import { say, send, untouched } from "../page.js";
 import { Cut, EDGES, EDGE_NAMES, newCut } from "./cut.js";
 import { button, element, keyButton } from "./elements.js";
 import { light } from "./light.js";
@@ -268,10 +268,10 @@ export class Cutting {
 
   /** Write the cut as a draft and go to its page. */
   async take() {
-    const { open } = this;
+    const { open, current } = this;
     const asked = open?.cut.ms("asked");
     const answered = open?.cut.ms("answered");
-    if (!open || !asked) return;
+    if (!open || !current || !asked) return;
     if (!answered) return this.#tell("Nobody answered this. Mark where the answer starts in the text, or refuse the question.");
     this.#tell("");
     this.sound.pause();
@@ -280,12 +280,14 @@ export class Cutting {
       this.#tell(`${nameless.speaker} answers, and nobody has said yet who that is. Say it, then take the question again.`);
       return this.page.name(nameless);
     }
+    const still = untouched();
     try {
       const { href } = await this.sending.ask("/cut", () => ({ asked, answered, joined: open.cut.joined }));
-      say("Cut. The answer's page opens.");
-      location.assign(`${href}#question`); // where one writes first
+      say(still() ? "Cut. The answer's page opens." : "Cut. The draft is under “Answers”.");
+      if (still()) location.assign(`${href}#question`); // where one writes first
+      else this.#decided(current);
     } catch (error) {
-      this.#tell(/** @type {Error} */ (error).message);
+      this.#tell(/** @type {Error} */ (error).message, current);
     }
   }
 
@@ -298,11 +300,12 @@ export class Cutting {
     const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { "aria-labelledby": "refuse-title" }));
     const refuse = async (/** @type {string} */ reason) => {
       dialog.close();
+      const still = untouched();
       try {
         await send(`${this.base}/reject`, { number, reason });
-        this.#decided(current);
+        this.#decided(current, still());
       } catch (error) {
-        this.#tell(/** @type {Error} */ (error).message);
+        this.#tell(/** @type {Error} */ (error).message, current);
       }
     };
     dialog.append(
@@ -320,20 +323,23 @@ export class Cutting {
 
   /** Give up a cut that was made here. */
   drop() {
-    if (this.current && !this.open?.suggestion) this.#decided(this.current);
+    if (this.current && !this.open?.suggestion) this.#decided(this.current, true);
   }
 
-  /** @param {HTMLElement} item */
-  #decided(item) {
+  /** @param {HTMLElement} item @param {boolean} [goesOn] to the next one; whoever is elsewhere by now stays there */
+  #decided(item, goesOn = item.contains(document.activeElement)) {
+    if (!this.items.has(item)) return; // decided twice
     const items = [...this.list.querySelectorAll("li[tabindex]")];
     const next = /** @type {HTMLElement | undefined} */ (items[items.indexOf(item) + 1] ?? items[items.indexOf(item) - 1]);
     const known = this.items.get(item);
     if (known?.suggestion) known.suggestion.waits = false;
     this.items.delete(item);
     item.remove();
-    this.current = null;
+    const current = this.current === item;
+    if (current) this.current = null;
     this.show();
     this.page.counted(this.suggestions.filter((one) => one.waits).length);
+    if (!goesOn || !current) return;
     if (next) next.focus();
     else this.page.leave();
   }
@@ -405,9 +411,9 @@ export class Cutting {
     this.current?.focus();
   }
 
-  /** Say what is wrong, at the question that it is about. @param {string} problem */
-  #tell(problem) {
-    if (problem && this.current) this.current.prepend(this.told);
+  /** Say what is wrong, at the question that it is about. @param {string} problem @param {HTMLElement | null} [at] */
+  #tell(problem, at = this.current) {
+    if (problem && at?.isConnected) at.prepend(this.told);
     else this.list.before(this.told);
     this.told.hidden = !problem;
     this.told.textContent = problem;

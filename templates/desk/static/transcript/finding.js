@@ -2,7 +2,7 @@
 // Find and replace, in this transcript or in all: each place is shown before anything is
 // changed, and can be left out.
 
-import { say, send } from "../page.js";
+import { say, send, untouched } from "../page.js";
 import { button, element } from "./elements.js";
 
 /** @typedef {{turn: string, at: number, text: string, before: string, after: string, speaker: string, start: string}} Place */
@@ -38,6 +38,8 @@ export class Finding {
     this.box = element("section", {}, form, this.count, this.list);
     /** @type {Found[]} */
     this.found = [];
+    /** How often it was asked: the last answer is shown, however late another comes. */
+    this.asked = 0;
   }
 
   /** @param {string} id @param {string} text */
@@ -56,15 +58,17 @@ export class Finding {
   async find() {
     const query = this.query.value.trim();
     if (!query) return;
+    const number = ++this.asked;
     await this.sending.now();
     const asked = new URLSearchParams({ q: query });
     for (const [name, choice] of /** @type {const} */ ([["capitals", this.capitals], ["whole", this.whole], ["all", this.all]])) if (choice.box.checked) asked.set(name, "1");
     try {
       const { found, more } = await send(`${this.base}/find?${asked}`);
+      if (number !== this.asked) return;
       this.found = found;
       this.#draw(more);
     } catch (error) {
-      this.count.textContent = /** @type {Error} */ (error).message;
+      if (number === this.asked) this.count.textContent = /** @type {Error} */ (error).message;
     }
   }
 
@@ -111,33 +115,39 @@ export class Finding {
       const found = this.found.find((one) => one.slug === episode)?.places[Number(place)];
       if (found) chosen.set(episode, [...(chosen.get(episode) ?? []), found]);
     }
+    // as it is written now: whoever goes on to write, or finds something else, means the next time
+    const bodies = [...chosen].map(([slug, places]) => ({ slug, count: places.length, body: this.#replacing(slug, places) }));
+    const { found } = this;
+    const still = untouched();
+    this.replaceButton.toggleAttribute("disabled", true);
     let done = 0;
     /** @type {string[]} */
     const problems = [];
-    for (const [slug, places] of chosen) {
+    for (const { slug, count, body } of bodies) {
       try {
-        await this.#replaceIn(slug, places);
-        done += places.length;
+        if (slug === this.slug) await this.sending.ask("/operations", () => body);
+        else await send(`/episodes/${slug}/operations`, body);
+        done += count;
       } catch (error) {
         problems.push(/** @type {Error} */ (error).message);
       }
     }
     const elsewhere = [...chosen.keys()].some((slug) => slug !== this.slug);
     say(`${done} ${done === 1 ? "place" : "places"} replaced. Undo takes it back${elsewhere ? ", in each transcript by itself" : ""}.`);
+    if (this.found !== found) return;
     this.found = [];
     this.#draw(0);
     this.count.textContent = [`${done} replaced.`, ...problems].join(" ");
+    if (!still()) return;
     this.query.select(); // the button that had the focus is off now
     this.query.focus();
   }
 
   /** @param {string} slug @param {Place[]} places */
-  #replaceIn(slug, places) {
+  #replacing(slug, places) {
     const operation = { kind: "replace", places: places.map(({ turn, at, text }) => ({ turn, at, deleted: text, inserted: this.#inserted(text) })) };
     const revision = /** @type {Found} */ (this.found.find((one) => one.slug === slug)).revision;
-    const body = { operation, revision, key: crypto.randomUUID?.() ?? String(Math.random()) };
-    if (slug === this.slug) return this.sending.ask("/operations", () => body);
-    return send(`/episodes/${slug}/operations`, body);
+    return { operation, revision, key: crypto.randomUUID?.() ?? String(Math.random()) };
   }
 
   /** What is written instead: with a capital where one stood at the start. @param {string} text */

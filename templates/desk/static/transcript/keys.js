@@ -2,6 +2,8 @@
 // The transcript's shortcuts. Keys with Alt or Ctrl also work while one writes; single
 // keys only while one reads, and only when a turn has the focus.
 
+import { untouched } from "../page.js";
+
 /** @typedef {import("./turns.js").Turn} Turn */
 
 /**
@@ -66,7 +68,8 @@ export function keys({ turns, walking, writing, sending, speakers, sound, player
     { id: "read-join", keys: "Backspace", label: "Join this turn to the one before", run: reading((turn) => writing.join(turn)) },
     { id: "read-split", keys: "Shift+Enter", label: "Split the turn before this word", run: reading((turn) => writing.split(turn, turn.bounds[walking.word]?.[0] ?? 0)) },
     { id: "read-confirm", keys: "C", label: "Confirm the name of this voice, go to the next", run: reading(async (turn) => {
-      if ((await speakers.confirm(turn)) !== false && speakers.left) speakers.nextUnnamed(turn);
+      const still = untouched();
+      if ((await speakers.confirm(turn)) !== false && speakers.left && still()) speakers.nextUnnamed(turn);
     }) },
     { id: "read-name", keys: "S", label: "Say who speaks", run: reading((turn) => speakers.ask(turn)) },
     { id: "read-ask", keys: "Q", label: "The question is here", run: reading(ask) },

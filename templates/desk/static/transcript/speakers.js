@@ -1,7 +1,7 @@
 // @ts-check
 // Who speaks: named once for all turns of a voice; a guess is confirmed by one key.
 
-import { Refused, say } from "../page.js";
+import { Refused, say, untouched } from "../page.js";
 import { button, element } from "./elements.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
@@ -49,6 +49,7 @@ export class Speakers {
       say(`Nothing was named: ${shown.speaker} is ${turn.speaker}${turn.guessed ? "?" : ""} by now. If that is wrong, say it once more.`);
       return false;
     }
+    const still = untouched();
     this.under++;
     try {
       const operation = { kind: "name", turn: turn.id, speaker, whole_voice: whole, printed, others };
@@ -58,7 +59,11 @@ export class Speakers {
       say(done && count ? `${said}: ${count === 1 ? "1 turn" : `${count} turns`}` : `It is ${turn.speaker} by now.`);
       return true;
     } catch (error) {
-      if (error instanceof Refused && error.data?.stranger) return this.#stranger(turn, whole, error.data, shown);
+      if (error instanceof Refused && error.data?.stranger) {
+        if (still()) return this.#stranger(turn, whole, error.data, shown);
+        say(`Nothing was named: ${error.data.stranger} is nobody of this show. Say once more who speaks, to choose.`); // a question now would take the keys of whoever writes on
+        return false;
+      }
       say(/** @type {Error} */ (error).message);
       return false;
     } finally {

@@ -10,7 +10,7 @@ import { light } from "./light.js";
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
 /** @typedef {{start: number, end: number, until?: number, offered?: string, why?: string}} Doubt  times, ms, and until when to hear; what may have been said, or what speaks against the words */
-/** @typedef {{word: number, last: number, until?: number, offered: string | null, why: string}} Place */
+/** @typedef {{word: number, last: number, start?: number, until?: number, offered: string | null, why: string}} Place */
 
 /** What the machine noted, in words. @type {Record<string, string>} */
 const WHY = {
@@ -42,7 +42,7 @@ export class Unsure {
       element("p.actions", {},
         button("Next place", () => this.next(), { "data-key": "unsure" }),
         button("Write what is offered", () => this.takeOffer(), { "data-key": "take-offer" })));
-    /** @type {({turn: Turn} & Place) | null} */
+    /** @type {({turn: Turn, said: string} & Place) | null} */
     this.place = null;
     turns.listeners.push(() => this.show.checked && this.paint());
   }
@@ -88,7 +88,7 @@ export class Unsure {
       if (word < 0 || last < word) continue;
       const said = turn.range(word, last)?.toString() ?? "";
       if (offered && plain(said).includes(plain(offered))) continue; // written already
-      found.set(word, { word, last, until, offered: offered ?? null, why: WHY[why ?? ""] ?? why ?? "" });
+      found.set(word, { word, last, start, until, offered: offered ?? null, why: WHY[why ?? ""] ?? why ?? "" });
     }
     return [...found.values()].sort((a, b) => a.word - b.word);
   }
@@ -102,11 +102,11 @@ export class Unsure {
       const turn = this.turns.order[(start + n) % this.turns.order.length];
       const place = this.#places(turn).find((one) => n > 0 || one.word > word);
       if (!place) continue;
-      this.place = { turn, ...place };
+      const said = turn.range(place.word, place.last)?.toString() ?? "";
+      this.place = { turn, said, ...place };
       this.page.go(turn, place.word);
       const { starts, ends } = turn.times;
       if (starts.length) this.page.hear(starts[place.word] - BEFORE, Math.max(ends[Math.min(place.last, ends.length - 1)], place.until ?? 0) + 400);
-      const said = turn.range(place.word, place.last)?.toString() ?? "";
       say(place.offered ? `“${said}”: was it “${place.offered}”? ${keyOf("take-offer")} writes it.` : `“${said}”: ${place.why}.`);
       return;
     }
@@ -118,9 +118,15 @@ export class Unsure {
     const { place } = this;
     const here = this.page.place();
     if (!place?.offered || !here || place.turn !== here.turn || here.word < place.word || here.word > place.last) return false;
-    const { turn } = place;
-    const from = turn.bounds[place.word][0];
-    const to = turn.bounds[Math.min(place.last, turn.bounds.length - 1)][1];
+    const { turn, said } = place;
+    // somebody may have written before these words meanwhile, or among them
+    const now = this.#places(turn).find((one) => one.offered === place.offered && one.start === place.start);
+    const long = place.last - place.word;
+    let word = now?.word ?? 0;
+    while (now && word + long < now.last && turn.range(word, word + long)?.toString() !== said) word++;
+    const range = now && turn.range(word, word + long);
+    if (range?.toString() !== said) return void say(`“${said}” does not stand there any more.`);
+    const { startOffset: from, endOffset: to } = range;
     const [, head = "", tail = ""] = /^([^\p{L}\p{N}]*).*?([^\p{L}\p{N}]*)$/su.exec(turn.text.slice(from, to)) ?? [];
     this.writing.begin(turn, from);
     getSelection()?.setBaseAndExtent(turn.node, from, turn.node, to);

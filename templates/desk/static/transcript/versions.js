@@ -1,7 +1,7 @@
 // @ts-check
 // Versions: who changed what when, as a readable difference, and any of them restored.
 
-import { say, send } from "../page.js";
+import { say, send, untouched } from "../page.js";
 import { button, difference, element } from "./elements.js";
 
 /** @typedef {{revision: number, by: string, name: string, start: string, end: string, what: string}} Version */
@@ -14,9 +14,12 @@ export class Versions {
     this.list = element("ol.plain.versions");
     this.detail = element("div.version", { tabindex: "-1" });
     this.box = element("section", {}, this.list, this.detail);
+    /** Which was asked for last: it is shown, however late another comes. */
+    this.asked = 0;
   }
 
   async load(all = false) {
+    this.asked++;
     await this.sending.now();
     const { versions, more } = await send(`${this.base}/versions${all ? "?all=1" : ""}`);
     this.detail.replaceChildren();
@@ -32,8 +35,11 @@ export class Versions {
 
   /** @param {Version} one @param {boolean} [againstNow] */
   async open(one, againstNow = one.revision === 0) {
+    const number = ++this.asked;
+    const still = untouched();
     try {
       const { turns, more } = await send(`${this.base}/versions/${one.revision}${againstNow ? "?against=now" : ""}`);
+      if (number !== this.asked) return;
       const whole = button(one.revision ? "Bring this version back" : "Bring the beginning back", () => this.#restore(one.revision, null));
       const other = button(againstNow ? "What this version changed" : "Compare with now", () => this.open(one, !againstNow));
       const title = againstNow ? "What has changed since" : "What was changed";
@@ -44,7 +50,7 @@ export class Versions {
         ...turns.map((/** @type {any} */ turn) => this.#turn(one, turn)),
         more ? element("p", {}, `And ${more} more turns.`) : "",
       );
-      this.detail.focus();
+      if (still()) this.detail.focus();
     } catch (error) {
       say(/** @type {Error} */ (error).message);
     }
