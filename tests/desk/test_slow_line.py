@@ -393,6 +393,7 @@ def test_who_took_a_question_and_writes_on_stays_in_the_text(
     ask_who(page, "t2", "Irene Copperfold")
     say_who(page)
     named(page, desk, [{"S2": "Irene Copperfold"}.get(one, one) for one in voices])
+    expect(page.locator("#status")).to_have_text("Irene Copperfold: 8 turns")
     page.keyboard.press("Alt+g")
     page.keyboard.press("ArrowDown")
     held = Held(page, "**/cut")
