@@ -446,6 +446,13 @@ def test_a_name_in_the_genitive_is_known_again_without_it_in_german() -> None:
     assert ("william",) not in telling(english, hides, frozenset())
 
 
+@pytest.mark.parametrize("said_before", ["Merci", "Gracias", "Bueno", "Hallo"])
+def test_thanks_that_go_with_a_name_may_be_given_on_any_page(said_before: str) -> None:
+    memory = remembering(0, 200, f"{said_before} Quandary. Oui.")
+    assert list(leaks(f"{said_before} beaucoup.", memory)) == []
+    assert list(leaks(f"{said_before} Quandary.", memory)) == [1]
+
+
 def test_names_in_one_that_are_public_are_not_searched_for() -> None:
     hides = (Redaction(clip=Clip(start=0, end=200), replacement="a viewer"),)
     turns = (said(0, "Clare Fenn", "Ana Lee asks"),)

@@ -31,6 +31,10 @@ _ES = (
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre"
     "|noviembre|diciembre"
 )
+GREETINGS_ABROAD = listed(
+    "bien bonjour bonsoir bueno buenas buenos danke gracias hallo hola merci salut"
+)
+"""What stands before who is spoken to, with a capital at a sentence's beginning."""
 MONTHS_ABROAD = frozenset(f"{_DE}|{_FR}|{_ES}".casefold().split("|"))
 _KIN_DE = (
     "Frau|Mann|Sohn|Tochter|Mutter|Vater|Bruder|Schwester|Oma|Opa|Freundin|Freund"

@@ -17,7 +17,11 @@ from itertools import groupby, pairwise
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
-from pullquote.mark.private.abroad import MONTHS_ABROAD, genitive_of
+from pullquote.mark.private.abroad import (
+    GREETINGS_ABROAD,
+    MONTHS_ABROAD,
+    genitive_of,
+)
 from pullquote.mark.private.codes import RUN, in_digits, spelled
 from pullquote.mark.private.forms import (
     SPELLINGS,
@@ -277,7 +281,9 @@ def _is_code(before: str, form: str) -> bool:
 def _tells(form: str, named: bool, known: frozenset[str]) -> bool:
     if form in known or form in COMMON or form in KNOWN or _DATED.fullmatch(form):
         return False
-    if form in MONTHS_ABROAD:  # "3. März": every page of that month has it
+    if (
+        form in MONTHS_ABROAD or form in GREETINGS_ABROAD
+    ):  # "3. März": every page has it
         return False
     if any(c.isdigit() for c in form) and not LEVEL.fullmatch(form):
         return len(form) >= _LONG_NUMBER and not _MEASURED.fullmatch(form)
