@@ -304,6 +304,9 @@ def test_a_person_names_a_stretch(desk: Running) -> None:
     assert client.post(HERE, fields).status == 303
     assert client.post(HERE, fields | {"end": "0:01"}).status == 422
     assert client.post(HERE, fields | {"end": "soon"}).status == 422
+    pressed_twice = client.post(HERE, fields)
+    assert pressed_twice.status == 404
+    assert "0:01 - 0:03.5: is redacted already" in pressed_twice.text
     (redaction,) = load_redactions(desk.folder.episode(OTHER).redactions)
     assert (redaction.clip.start, redaction.clip.end) == (1000, 3500)
 

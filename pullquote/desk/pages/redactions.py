@@ -32,7 +32,11 @@ from pullquote.desk.text.drafting import parsed_clip
 from pullquote.desk.text.said import Named, by_name, in_sentence, joined
 from pullquote.errors import UsageError
 from pullquote.formats.clock import format_clock
-from pullquote.formats.redactions_toml import add_redactions, drop_kept
+from pullquote.formats.redactions_toml import (
+    add_redactions,
+    drop_kept,
+    load_redactions,
+)
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
 from pullquote.mark.private.redact import as_said
@@ -187,6 +191,10 @@ class _Redactions:
             where = self._desk.folder.episode(read.entry.slug).redactions
             times = f"{given.get('start', '')} - {given.get('end', '')}"
             clip = parsed_clip(times, "the stretch", where)
+            if clip in (one.clip for one in load_redactions(where)):
+                problem = "is redacted already"
+                remedy = "take that back first, to have something else said instead"
+                raise UsageError(times, problem, remedy)
             reason = " ".join(given.get("reason", "").split()) or None
             redaction = Redaction(clip=clip, replacement=instead, reason=reason)
             words = (w for turn in read.entry.turns for w in turn.words)
