@@ -32,8 +32,6 @@ from pullquote.model.transcript import (
 from tests.factory import heard
 
 ROOT = Path(__file__).parents[1]
-DUE_DAYS = 36_500
-"""So that no build has to say again that reviews are overdue."""
 AN_EPISODE = 20
 PEOPLE, TOPICS = 30, 60
 WORD_MS = 350
@@ -102,7 +100,7 @@ def show_toml(*, whole: bool) -> str:
         'title = "Bench Hour"\ndescription = "Made to be measured."\n'
         'site = "https://bench.example/"\nauthor = "Bench"\n'
         f"share_pictures = {str(whole).lower()}\nsearch = {str(whole).lower()}\n"
-        f'feed.owner_email = "bench@bench.example"\nreview.due_days = {DUE_DAYS}\n{people}\n{topics}\n'
+        f'feed.owner_email = "bench@bench.example"\n{people}\n{topics}\n'
     )
 
 
@@ -306,7 +304,7 @@ def _write_pelican(
             f"Category: answers\nTags: Topic {one.topic}\n"
             f"Authors: Person Number{one.person}\nEpisode: {slug}\n"
             f"EpisodeTitle: Episode {number}\nReviewed: {held}\n"
-            f"Due: {held + timedelta(days=DUE_DAYS)}\nLength: {seconds} sec\n"
+            f"Due: {held + timedelta(days=730)}\nLength: {seconds} sec\n"
             f"Clip: {answered.start / 1000:g},{answered.end / 1000:g}\n"
             f"Turn: t{answered.start}\n\n{one.body}\n"
         )
